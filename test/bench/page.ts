@@ -1,15 +1,19 @@
-// The agents' page on a real Asterisk in a real Chromium: from a person's answer to the record on the screen, to the first
-// sound in the agent's ear, and to the agent's voice in the person's; how much is fetched, how soon it is painted, and the
-// longest that the page was deaf to clicks. Agents and calls work by themselves: nothing is clicked while it is measured.
+// The agents' page on a real Asterisk in a real Chromium: from a person's answer to the record on the screen, and which part
+// of that is the server's, the wire's and the page's; from a person's first word to the agent's ear, and from the answer to the
+// agent's voice in the person's; how much is fetched, how soon it is painted, and the longest that a page was deaf to clicks.
+// Agents and calls work by themselves: nothing is clicked while it is measured. People pick up and talk for different times,
+// drawn from a seed, as people do: were all the same, all pages would draw their records in the same moment, call after call.
+// Calls are far shorter than real ones, so that pages have more to do than in a call centre of that size.
 
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { personAnswers } from '../../asterisk/box/numbers.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import { userAdded } from '../../src/http/wire/users.ts';
 import { Desk } from '../support/desk.ts';
-import { toneStartMs } from '../support/hearing.ts';
+import { soundStartMs, toneStartMs } from '../support/hearing.ts';
 import { builtPages } from '../web/built.ts';
 import { startBrowsers, type Browsers } from '../web/chromium.ts';
 import { sizesOf } from '../web/page-sizes.ts';
@@ -26,6 +30,10 @@ const RATE = 8000;
 const WAIT = { timeout: 120_000 };
 /** A first sound later than this belongs to something else. */
 const HEARD_WITHIN_MS = 3_000;
+/** As loud as what the ear in the page takes for a sound. */
+const AUDIBLE = 330;
+/** What the server says of an answer comes within this. */
+const OF_ONE_ANSWER_MS = 1_000;
 
 interface Seat {
   readonly number: string;
@@ -37,12 +45,13 @@ export async function run({ json, short, options }: BenchArgs): Promise<unknown>
   const agents = Number(options['agents'] ?? (short ? 2 : 10));
   const browsersAsPhones = Number(options['phones'] ?? (short ? 1 : 2));
   const seconds = Number(options['seconds'] ?? (short ? 15 : 90));
+  const seed = Number(options['seed'] ?? 1);
   const pages = await builtPages();
   cpSync(pages, path.resolve(import.meta.dirname, '../../dist/web'), { recursive: true });
   const desk = await Desk.open({ record: true });
   const chromium = await startBrowsers({ sound: true });
   try {
-    const seats = await sitDown({ desk, chromium, agents, browsersAsPhones, calls: agents * seconds });
+    const seats = await sitDown({ desk, chromium, agents, browsersAsPhones, calls: agents * seconds, seed });
     await desk.act(NAME, 'start');
     await sleep(seconds * 1_000);
     await desk.act(NAME, 'stop');
@@ -63,11 +72,13 @@ interface Sitting {
   readonly agents: number;
   readonly browsersAsPhones: number;
   readonly calls: number;
+  readonly seed: number;
 }
 
-async function sitDown({ desk, chromium, agents, browsersAsPhones, calls }: Sitting): Promise<readonly Seat[]> {
+async function sitDown({ desk, chromium, agents, browsersAsPhones, calls, seed }: Sitting): Promise<readonly Seat[]> {
+  const random = seededRandom(seed);
   const people = Array.from({ length: Math.min(calls, 700) }, (_, index) =>
-    personAnswers({ afterS: 1, talksS: 5 }, index),
+    personAnswers({ afterS: 1 + random.integer(5), talksS: 3 + random.integer(8) }, index),
   );
   await desk.ready(NAME, people, {
     mode: 'progressive',
@@ -109,44 +120,88 @@ async function start(page: Page, user: string, inBrowser: boolean): Promise<void
   await page.waitForSelector('[data-standing="ready"]', WAIT);
 }
 
+/** What came of the answers, ms. */
+interface Measured {
+  readonly answerToScreen: number[];
+  readonly answerToSent: number[];
+  readonly sentToPage: number[];
+  readonly pageToPainted: number[];
+  readonly messages: number[];
+  readonly answerToEar: number[];
+  readonly voiceToEar: number[];
+  readonly answerToPersonHears: number[];
+}
+
 async function measured(desk: Desk, seats: readonly Seat[], rows: readonly AttemptRow[]) {
-  const screen: number[] = [];
-  const ear: number[] = [];
-  const voice: number[] = [];
-  let [longestTaskMs, firstPaintMs] = [0, 0];
+  const found: Measured = {
+    answerToScreen: [],
+    answerToSent: [],
+    sentToPage: [],
+    pageToPainted: [],
+    messages: [],
+    answerToEar: [],
+    voiceToEar: [],
+    answerToPersonHears: [],
+  };
+  let [longestTaskMs, longestAtAnswerMs, firstPaintMs] = [0, 0, 0];
   for (const { number, page, inBrowser } of seats) {
     const notes = await page.evaluate<PageNotes>('globalThis.pageNotes');
-    longestTaskMs = Math.max(longestTaskMs, notes.longestTaskMs);
     firstPaintMs = Math.max(firstPaintMs, notes.firstPaintMs);
-    const own = rows.filter((row) => row.agent === number && row.result === 'connected');
-    for (const row of own) {
+    longestTaskMs = Math.max(longestTaskMs, ...notes.longTasks.map(({ ms }) => ms));
+    for (const row of rows.filter((one) => one.agent === number && one.result === 'connected')) {
+      onScreen(row, notes, found);
+      if (inBrowser) byEar(row, desk, { notes, found });
       const { answeredAt } = row;
-      if (answeredAt === null) continue;
-      const shown = notes.shown.find((one) => one.number === row.number);
-      if (shown) screen.push(shown.at - answeredAt);
-      const heardAt = notes.heardAt.find((at) => at >= answeredAt && at - answeredAt < HEARD_WITHIN_MS);
-      if (inBrowser && heardAt !== undefined) ear.push(heardAt - answeredAt);
-      const spoken = inBrowser ? spokenAt(row, desk.heard(row)) : undefined;
-      if (spoken !== undefined) voice.push(spoken - answeredAt);
+      const own = notes.longTasks.filter(({ at }) => answeredAt !== null && at > answeredAt && at < answeredAt + 500);
+      longestAtAnswerMs = Math.max(longestAtAnswerMs, ...own.map(({ ms }) => ms));
     }
   }
+  const spreads = Object.entries(found).map(([name, values]: [string, number[]]) => [name, spread(values)] as const);
   return {
-    answerToScreen: spread(screen),
-    answerToEar: spread(ear),
-    answerToPersonHears: spread(voice),
+    ...Object.fromEntries(spreads),
     firstPaintMs: Math.round(firstPaintMs),
     longestTaskMs: Math.round(longestTaskMs),
+    longestTaskAtAnswerMs: Math.round(longestAtAnswerMs),
   };
 }
 
+function onScreen({ answeredAt, number }: AttemptRow, { shown, came, messagesAt }: PageNotes, found: Measured): void {
+  const painted = shown.find((one) => one.number === number);
+  if (answeredAt === null || painted === undefined) return;
+  found.answerToScreen.push(painted.at - answeredAt);
+  const message = came.find((one) => one.number === number);
+  if (message === undefined) return;
+  found.answerToSent.push(message.sentAt - answeredAt);
+  found.sentToPage.push(message.at - message.sentAt);
+  found.pageToPainted.push(painted.at - message.at);
+  found.messages.push(messagesAt.filter((at) => at >= message.at && at < message.at + OF_ONE_ANSWER_MS).length);
+}
+
+interface Ear {
+  readonly notes: PageNotes;
+  readonly found: Measured;
+}
+
+function byEar(row: AttemptRow, desk: Desk, { notes, found }: Ear): void {
+  const { answeredAt } = row;
+  if (answeredAt === null) return;
+  const heardAt = notes.heardAt.find((at) => at >= answeredAt && at - answeredAt < HEARD_WITHIN_MS);
+  if (heardAt !== undefined) found.answerToEar.push(heardAt - answeredAt);
+  const said = desk.said(row);
+  const spokenAt = instantIn(row, said, soundStartMs(said, AUDIBLE));
+  if (heardAt !== undefined && spokenAt !== undefined) found.voiceToEar.push(heardAt - spokenAt);
+  const heard = desk.heard(row);
+  const toneAt = instantIn(row, heard, toneStartMs(heard, VOICE_HZ));
+  if (toneAt !== undefined) found.answerToPersonHears.push(toneAt - answeredAt);
+}
+
 /**
- * When the person heard the agent's tone first. The network's recording begins with the first sound that reaches it and ends
- * with the call: it is reckoned from there, to about the length of a packet.
+ * When something in one of the network's recordings was: they begin with the first sound that reaches the network and end with
+ * the call, so it is reckoned from the end, to about the length of a packet.
  */
-function spokenAt({ endedAt }: AttemptRow, samples: Int16Array): number | undefined {
-  const intoIt = toneStartMs(samples, VOICE_HZ);
-  if (endedAt === null || intoIt === undefined) return undefined;
-  return endedAt - (samples.length * 1000) / RATE + intoIt;
+function instantIn({ endedAt }: AttemptRow, samples: Int16Array, intoItMs: number | undefined): number | undefined {
+  if (endedAt === null || intoItMs === undefined) return undefined;
+  return endedAt - (samples.length * 1000) / RATE + intoItMs;
 }
 
 function spread(values: readonly number[]) {

@@ -201,7 +201,16 @@ export class Desk {
 
   /** What the person of an attempt heard, 8000 samples a second from the answer on; the box must record. */
   heard({ attempt }: Pick<AttemptRow, 'attempt'>): Int16Array {
-    const wave = readFileSync(path.join(this.centre.box.carrier.recordingsDir, `${attempt}.wav`));
+    return this.#recording(`${attempt}.wav`);
+  }
+
+  /** What the person of an attempt said, for as long as the other recording. */
+  said({ attempt }: Pick<AttemptRow, 'attempt'>): Int16Array {
+    return this.#recording(`${attempt}-said.wav`);
+  }
+
+  #recording(name: string): Int16Array {
+    const wave = readFileSync(path.join(this.centre.box.carrier.recordingsDir, name));
     const samples = wave.subarray(44);
     return new Int16Array(samples.buffer.slice(samples.byteOffset, samples.byteOffset + (samples.length & ~1)));
   }

@@ -49,6 +49,16 @@ export function toneStartMs(samples: Int16Array, hz: number): number | undefined
   return undefined;
 }
 
+/** When anything louder than `loud` (root mean square) is heard first, to 10 ms, from the beginning; undefined: never. */
+export function soundStartMs(samples: Int16Array, loud: number): number | undefined {
+  const short = 80;
+  for (let at = 0; at + short <= samples.length; at += short) {
+    const power = samples.subarray(at, at + short).reduce((sum, sample) => sum + sample * sample, 0) / short;
+    if (Math.sqrt(power) > loud) return (at * 1000) / RATE;
+  }
+  return undefined;
+}
+
 /** How long anything besides the steady tone of `hz` is heard, ms. */
 export function besidesToneMs(samples: Int16Array, hz: number): number {
   const rest = (frame: Int16Array): number => loudness(frame) * Math.sqrt(Math.max(0, 1 - shareAt(frame, hz)));

@@ -74,7 +74,8 @@ function Opening(): ReactElement {
 function Signed({ onSignedIn }: { readonly onSignedIn: () => void }): ReactElement {
   const words = useWords();
   const desk = useDesk();
-  const live = useLive();
+  const link = useLive((live) => live.link);
+  const view = useLive((live) => live.view);
   const [isElsewhere, setElsewhere] = useState(false);
   useEffect(() => {
     let stop = (): void => undefined;
@@ -89,7 +90,7 @@ function Signed({ onSignedIn }: { readonly onSignedIn: () => void }): ReactEleme
       stop();
     };
   }, [desk]);
-  const away = isElsewhere || live.link === 'elsewhere';
+  const away = isElsewhere || link === 'elsewhere';
   const take = (): void => {
     if (isElsewhere) desk.start();
     else desk.takeOver();
@@ -97,7 +98,7 @@ function Signed({ onSignedIn }: { readonly onSignedIn: () => void }): ReactEleme
   };
   return (
     <>
-      {live.view === null ? <Opening /> : <Views view={live.view} />}
+      {view === null ? <Opening /> : <Views view={view} />}
       {away && (
         <Dialog title={words.elsewhere.title} closeName={words.close} onClose={() => undefined} isFirm>
           <p>{words.elsewhere.text}</p>
@@ -106,7 +107,7 @@ function Signed({ onSignedIn }: { readonly onSignedIn: () => void }): ReactEleme
           </Button>
         </Dialog>
       )}
-      {live.link === 'signed-out' && (
+      {link === 'signed-out' && (
         <Dialog title={words.signIn.title} closeName={words.close} onClose={() => undefined} isFirm>
           <p>{words.signIn.ended}</p>
           <SignInForm

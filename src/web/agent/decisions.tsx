@@ -10,7 +10,7 @@ import { useDesk, useLive } from './use-desk.tsx';
 export function Decisions({ one }: { readonly one: DeskInteraction }): ReactElement | null {
   const words = useWords();
   const desk = useDesk();
-  const live = useLive();
+  const asked = useLive((live) => live.asked);
   const may = new Set(one.may);
   const declines = may.has('decline') ? one.declines : [];
   const mayForbid = may.has('do-not-call') && one.record !== null;
@@ -24,7 +24,7 @@ export function Decisions({ one }: { readonly one: DeskInteraction }): ReactElem
           isSmall
           icon="cross"
           onPress={() => void desk.act({ do: 'reject' })}
-          isDisabled={isAsked(live, 'reject')}
+          isDisabled={isAsked({ asked }, 'reject')}
         >
           {words.steps.reject}
         </Button>

@@ -18,7 +18,7 @@ export function Refusal({
 }): ReactElement | null {
   const words = useWords();
   const desk = useDesk();
-  const { refusal } = useLive();
+  const refusal = useLive((live) => live.refusal);
   const isOurs = refusal !== null && (of?.includes(refusal.what) ?? true) && except?.includes(refusal.what) !== true;
   const said = refusal === null ? '' : words.server.refused(refusal);
   const text = refusal?.code === 'unanswered' ? words.unanswered : said;

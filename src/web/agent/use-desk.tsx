@@ -1,6 +1,6 @@
 // How views read the desk and the clock.
 
-import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Draft } from '../live/draft.ts';
 import { staleMs, type Live } from '../live/live.ts';
 import type { Value } from '../live/value.ts';
@@ -19,7 +19,11 @@ export function useValue<T>(value: Value<T>): T {
   return useSyncExternalStore(value.subscribe, value.get);
 }
 
-export const useLive = (): Live => useValue(useDesk().live);
+/** A part of what is live, as it is there: a view of it is drawn again when that part is another, not with every beat. */
+export function useLive<T>(part: (live: Live) => T): T {
+  const { live } = useDesk();
+  return useSyncExternalStore(live.subscribe, () => part(live.get()));
+}
 
 /** The server's clock, looked at so often. */
 export function useServerNow(everyMs = 500): number {
@@ -35,10 +39,21 @@ export function useServerNow(everyMs = 500): number {
 /** For how many seconds nothing was heard; undefined: what is shown is fresh. */
 export function useStaleSeconds(): number | undefined {
   const desk = useDesk();
-  const live = useLive();
-  useServerNow(1_000);
-  const ms = staleMs(live, desk.now());
-  return ms === undefined ? undefined : Math.floor(ms / 1000);
+  const subscribe = useCallback(
+    (look: () => void): (() => void) => {
+      const timer = setInterval(look, 1_000);
+      const stop = desk.live.subscribe(look);
+      return () => {
+        clearInterval(timer);
+        stop();
+      };
+    },
+    [desk],
+  );
+  return useSyncExternalStore(subscribe, () => {
+    const ms = staleMs(desk.live.get(), desk.now());
+    return ms === undefined ? undefined : Math.floor(ms / 1000);
+  });
 }
 
 export function useDraft(interaction: string): Draft | undefined {

@@ -1,6 +1,6 @@
 // The workspace: the bar on top, three columns below: the contact, the script, and what the agent writes and decides.
 
-import { useEffect, useState, type ReactElement } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useState, type ReactElement } from 'react';
 import type { DeskView } from '../live/live.ts';
 import { Dialog } from '../ui/over.tsx';
 import { Note } from '../ui/signs.tsx';
@@ -47,13 +47,15 @@ export function Workspace({ view }: { readonly view: DeskView }): ReactElement {
   const callerId = chosen !== undefined && chosen.interaction === one?.id ? chosen.callerId : null;
   const onCampaigns = (): void => setOver('campaigns');
   const onKeys = (): void => setOver('keys');
-  const onCallerId = (number: string): void => {
-    if (one) setChosen({ interaction: one.id, callerId: number });
-  };
+  const id = one?.id;
+  const onCallerId = useCallback(
+    (number: string): void => (id === undefined ? undefined : setChosen({ interaction: id, callerId: number })),
+    [id],
+  );
+  // The bar and the contact are painted first: what is beside them follows at once, in a turn of its own.
+  const beside = useDeferredValue(view);
   useKeys({ callerId, onCampaigns, onKeys });
   useArrival(view);
-  const hasRecord = one !== null && one.record !== null;
-  const hasCall = one?.state === 'talking' || one?.state === 'wrap-up';
   return (
     <div className="workspace">
       <Bar view={view} callerId={callerId} onCampaigns={onCampaigns} onKeys={onKeys} onPhone={() => setOver('phone')} />
@@ -71,19 +73,9 @@ export function Workspace({ view }: { readonly view: DeskView }): ReactElement {
         </div>
         <div className="columns">
           <div className="column">
-            <Contact view={view} callerId={callerId} onCallerId={onCallerId} />
+            <Contact one={one} callerId={callerId} onCallerId={onCallerId} />
           </div>
-          <div className="column">
-            {one === null && <Instructions campaign={view.session?.campaign} isOpen />}
-            <Script hasCall={hasCall} />
-          </div>
-          <div className="column">
-            {hasRecord && <Notes key={one.id} one={one} />}
-            {one !== null && <Outcomes view={view} />}
-            {hasRecord && <Callback key={`callback ${one.id}`} one={one} />}
-            {one !== null && <Instructions campaign={view.session?.campaign} isOpen={false} />}
-            {one === null && <Today view={view} />}
-          </div>
+          <BesideContact view={beside} />
         </div>
       </main>
       {over === 'keys' && <KeysDialog onClose={() => setOver(undefined)} />}
@@ -97,6 +89,28 @@ export function Workspace({ view }: { readonly view: DeskView }): ReactElement {
     </div>
   );
 }
+
+/** The script, and what the agent writes and decides. */
+const BesideContact = memo(function BesideContact({ view }: { readonly view: DeskView }): ReactElement {
+  const one = view.interaction?.state === 'done' ? null : view.interaction;
+  const hasRecord = one !== null && one.record !== null;
+  const hasCall = one?.state === 'talking' || one?.state === 'wrap-up';
+  return (
+    <>
+      <div className="column">
+        {one === null && <Instructions campaign={view.session?.campaign} isOpen />}
+        <Script hasCall={hasCall} />
+      </div>
+      <div className="column">
+        {hasRecord && <Notes key={one.id} one={one} />}
+        {one !== null && <Outcomes one={one} />}
+        {hasRecord && <Callback key={`callback ${one.id}`} one={one} />}
+        {one !== null && <Instructions campaign={view.session?.campaign} isOpen={false} />}
+        {one === null && <Today view={view} />}
+      </div>
+    </>
+  );
+});
 
 /** At a connection the focus goes to the name, unless somebody types; forms of the record before are closed. */
 function useArrival({ interaction: one }: DeskView): void {

@@ -4,9 +4,14 @@
 export interface PageNotes {
   /** When the number of a person in conversation was painted. */
   readonly shown: readonly { readonly number: string; readonly at: number }[];
+  /** The first message that has the conversation: when the server sent it, and when the page had it. */
+  readonly came: readonly { readonly number: string; readonly sentAt: number; readonly at: number }[];
+  /** When each message of the server came. */
+  readonly messagesAt: readonly number[];
+  /** What kept the page from answering for longer than 50 ms. */
+  readonly longTasks: readonly { readonly at: number; readonly ms: number }[];
   /** When something was heard after silence; empty without a phone in the browser. */
   readonly heardAt: readonly number[];
-  readonly longestTaskMs: number;
   readonly firstPaintMs: number;
 }
 
@@ -14,7 +19,7 @@ export interface PageNotes {
 export const IN_PAGE = `
   (() => {
     const wall = () => performance.timeOrigin + performance.now();
-    const notes = { shown: [], heardAt: [], longestTaskMs: 0, firstPaintMs: 0 };
+    const notes = { shown: [], came: [], messagesAt: [], heardAt: [], longTasks: [], firstPaintMs: 0 };
     globalThis.pageNotes = notes;
     let last = '';
     const look = () => {
@@ -27,12 +32,30 @@ export const IN_PAGE = `
     };
     new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
     new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) notes.longestTaskMs = Math.max(notes.longestTaskMs, duration);
+      for (const { startTime, duration } of list.getEntries())
+        notes.longTasks.push({ at: performance.timeOrigin + startTime, ms: duration });
     }).observe({ type: 'longtask', buffered: true });
     new PerformanceObserver((list) => {
       for (const { name, startTime } of list.getEntries())
         if (name === 'first-contentful-paint') notes.firstPaintMs = startTime;
     }).observe({ type: 'paint', buffered: true });
+
+    const known = new Set();
+    const note = ({ data }) => {
+      notes.messagesAt.push(wall());
+      if (!data.includes('"state":"talking"')) return;
+      const { at, interaction } = JSON.parse(data);
+      if (interaction?.state !== 'talking' || known.has(interaction.id)) return;
+      known.add(interaction.id);
+      notes.came.push({ number: interaction.call?.number ?? '', sentAt: at, at: wall() });
+    };
+    const PlainSource = globalThis.EventSource;
+    globalThis.EventSource = class extends PlainSource {
+      constructor(...given) {
+        super(...given);
+        for (const name of ['state', 'change']) this.addEventListener(name, note);
+      }
+    };
 
     const audio = new AudioContext();
     navigator.mediaDevices.getUserMedia = async () => {

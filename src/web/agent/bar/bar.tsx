@@ -27,7 +27,7 @@ interface BarProps {
 export function Bar({ view, callerId, onCampaigns, onKeys, onPhone }: BarProps): ReactElement {
   const words = useWords();
   const stale = useStaleSeconds();
-  const { link } = useLive();
+  const link = useLive((live) => live.link);
   const isOld = stale !== undefined || link === 'lost';
   return (
     <header className={isOld ? 'bar is-stale' : 'bar'} data-stale={isOld || undefined}>
@@ -83,29 +83,12 @@ function SessionTimer({ since }: { readonly since: number | undefined }): ReactE
 export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
   const words = useWords();
   const desk = useDesk();
-  const live = useLive();
-  const stale = useStaleSeconds();
+  const asked = useLive((live) => live.asked);
   const finishing = useValue(desk.finishing);
-  const isOld = stale !== undefined || live.link === 'lost';
-  const isUnsure = live.asked.some((one) => one.isUnsure);
   const { session } = view;
-  useStaleTitle(isOld);
   return (
     <section className="bar-notes" aria-label={words.bar.notes}>
-      {isOld && (
-        <div className="stale-note" role="status">
-          <Icon name="offline" />
-          <span>
-            <strong>{live.link === 'lost' ? `${words.link.lost}. ` : ''}</strong>
-            {words.stale(stale ?? 0)} {words.staleCalm}
-          </span>
-        </div>
-      )}
-      {!isOld && isUnsure && (
-        <Chip tone="warn" icon="wait">
-          {words.asked.unsure}
-        </Chip>
-      )}
+      <LinkNote />
       {session?.ending === true && (
         <Chip tone="quiet" icon="exit">
           {words.bar.ending}
@@ -121,7 +104,7 @@ export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
           isSmall
           icon="phone"
           onPress={() => void desk.wish({ do: 'call-phone' })}
-          isDisabled={isAsked(live, 'call-phone')}
+          isDisabled={isAsked({ asked }, 'call-phone')}
         >
           {words.phone.call}
         </Button>
@@ -135,7 +118,7 @@ export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
             isSmall
             look="plain"
             onPress={() => void desk.wish({ do: 'resume' })}
-            isDisabled={isAsked(live, 'resume')}
+            isDisabled={isAsked({ asked }, 'resume')}
           >
             {words.bar.takeBack}
           </Button>
@@ -145,6 +128,32 @@ export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
       <Controls view={view} />
       {finishing !== null && <Undo view={view} />}
     </section>
+  );
+}
+
+/** Old news, and what was asked for and has no answer. */
+function LinkNote(): ReactElement | null {
+  const words = useWords();
+  const stale = useStaleSeconds();
+  const link = useLive((live) => live.link);
+  const isUnsure = useLive(({ asked }) => asked.some((one) => one.isUnsure));
+  const isOld = stale !== undefined || link === 'lost';
+  useStaleTitle(isOld);
+  if (isOld)
+    return (
+      <div className="stale-note" role="status">
+        <Icon name="offline" />
+        <span>
+          <strong>{link === 'lost' ? `${words.link.lost}. ` : ''}</strong>
+          {words.stale(stale ?? 0)} {words.staleCalm}
+        </span>
+      </div>
+    );
+  if (!isUnsure) return null;
+  return (
+    <Chip tone="warn" icon="wait">
+      {words.asked.unsure}
+    </Chip>
   );
 }
 

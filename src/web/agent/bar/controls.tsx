@@ -151,7 +151,7 @@ function Third({ call, name }: { readonly call: CallStanding; readonly name: str
 function useSpokenNews(call: CallStanding | null): void {
   const words = useWords();
   const before = useBefore(call) ?? null;
-  const { asked } = useLive();
+  const asked = useLive((live) => live.asked);
   const isEnding = isAsked({ asked }, 'hang-up');
   const news = isEnding ? '' : callNews(before, call, words).join(' ');
   useEffect(() => {

@@ -50,7 +50,7 @@ export function MainStep({ view, callerId }: StepProps): ReactElement | null {
   const words = useWords();
   const shownKey = useShownKey();
   const desk = useDesk();
-  const live = useLive();
+  const asked = useLive((live) => live.asked);
   const finishing = useValue(desk.finishing);
   const step = nextStep(view, callerId);
   const isHangUp = step?.word === 'hang-up';
@@ -59,7 +59,7 @@ export function MainStep({ view, callerId }: StepProps): ReactElement | null {
     if (isHangUp && wasHangUp === false) hangUpSince.set(desk, desk.now());
   }, [desk, isHangUp, wasHangUp]);
   if (step === null) return null;
-  const isAskedFor = isPending(live, step);
+  const isAskedFor = isPending({ asked }, step);
   const isFinishing = finishing !== null && step.deed.kind === 'finish';
   return (
     <div className="main-step">
@@ -83,7 +83,7 @@ function labelOf({ word, number }: NextStep, words: Words): string {
   return word === 'call' && number !== undefined ? words.steps['call-number'](number) : words.steps[word];
 }
 
-function isPending(live: Live, { deed }: NextStep): boolean {
+function isPending(live: Pick<Live, 'asked'>, { deed }: NextStep): boolean {
   if (deed.kind === 'act') return isAsked(live, deed.act.do);
   if (deed.kind === 'wish') return isAsked(live, deed.wish.do);
   return deed.kind === 'finish' && isAsked(live, 'done');

@@ -13,7 +13,7 @@ import { pauseMenu } from './pause-menu.ts';
 export function Pauses({ view }: { readonly view: DeskView }): ReactElement | null {
   const words = useWords();
   const desk = useDesk();
-  const live = useLive();
+  const asked = useLive((live) => live.asked);
   const isOpen = useValue(pauseMenu);
   const { session } = view;
   if (session === null) return null;
@@ -28,7 +28,7 @@ export function Pauses({ view }: { readonly view: DeskView }): ReactElement | nu
       label={isQueued ? words.bar.pauseQueued : words.bar.pause}
       icon="pause"
       entries={entries}
-      isDisabled={entries.length === 0 || isAsked(live, 'pause')}
+      isDisabled={entries.length === 0 || isAsked({ asked }, 'pause')}
       isOpen={isOpen}
       onOpenChange={pauseMenu.set}
     />

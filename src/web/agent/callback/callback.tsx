@@ -1,6 +1,6 @@
 // A callback: what is set, in the person's time and in the agent's, and the form that sets it.
 
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import type { DeskInteraction } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { useWords } from '../../words/words.tsx';
@@ -12,7 +12,7 @@ import { callbackForm } from './form-state.ts';
 import { CallbackForm } from './form.tsx';
 import './callback.css';
 
-export function Callback({ one }: { readonly one: DeskInteraction }): ReactElement {
+export const Callback = memo(function Callback({ one }: { readonly one: DeskInteraction }): ReactElement {
   const words = useWords();
   const shownKey = useShownKey();
   const desk = useDesk();
@@ -42,7 +42,7 @@ export function Callback({ one }: { readonly one: DeskInteraction }): ReactEleme
       <Refusal of={['set-callback', 'cancel-callback']} />
     </section>
   );
-}
+});
 
 function SetCallback({ callback }: { readonly callback: NonNullable<DeskInteraction['callback']> }): ReactElement {
   const words = useWords();

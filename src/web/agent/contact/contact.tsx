@@ -1,8 +1,8 @@
 // The person in the agent's hands: empty until there is one. Information and History beside each other; the name takes the
 // focus when a call is connected.
 
-import type { ReactElement } from 'react';
-import type { DeskInteraction, DeskView } from '../../live/live.ts';
+import { memo, type ReactElement } from 'react';
+import type { DeskInteraction } from '../../live/live.ts';
 import { Chip, Note } from '../../ui/signs.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useWords } from '../../words/words.tsx';
@@ -14,14 +14,13 @@ import { Numbers } from './numbers.tsx';
 import './contact.css';
 
 interface ContactProps {
-  readonly view: DeskView;
+  readonly one: DeskInteraction | null;
   readonly callerId: string | null;
   readonly onCallerId: (callerId: string) => void;
 }
 
-export function Contact({ view, callerId, onCallerId }: ContactProps): ReactElement {
+export const Contact = memo(function Contact({ one, callerId, onCallerId }: ContactProps): ReactElement {
   const words = useWords();
-  const one = view.interaction;
   const isThere = one !== null && one.state !== 'done';
   return (
     <section className="card contact" aria-labelledby={PLACES.contact}>
@@ -37,9 +36,9 @@ export function Contact({ view, callerId, onCallerId }: ContactProps): ReactElem
       )}
     </section>
   );
-}
+});
 
-interface PersonProps extends Omit<ContactProps, 'view'> {
+interface PersonProps extends Omit<ContactProps, 'one'> {
   readonly one: DeskInteraction;
   readonly record: NonNullable<DeskInteraction['record']>;
 }

@@ -1,6 +1,6 @@
 // Notes while talking: saved by themselves, kept when the page, the network or the record goes away.
 
-import { useSyncExternalStore, type ReactElement } from 'react';
+import { memo, useSyncExternalStore, type ReactElement } from 'react';
 import { isUnsaved, type Draft } from '../../live/draft.ts';
 import type { DeskInteraction } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,7 +11,7 @@ import { useWords } from '../../words/words.tsx';
 import { PLACES } from '../places.ts';
 import { useDesk, useDraft, useValue } from '../use-desk.tsx';
 
-export function Notes({ one }: { readonly one: DeskInteraction }): ReactElement {
+export const Notes = memo(function Notes({ one }: { readonly one: DeskInteraction }): ReactElement {
   const words = useWords();
   const { drafts } = useDesk();
   const draft = useDraft(one.id);
@@ -55,7 +55,7 @@ export function Notes({ one }: { readonly one: DeskInteraction }): ReactElement 
       )}
     </section>
   );
-}
+});
 
 function savedWords(draft: Draft, words: Words): string {
   if (draft.isStuck) return words.notes.unsaved;

@@ -1,6 +1,6 @@
 // The outcomes: by digit, by search and Enter, by click. What an outcome asks for besides opens in its place.
 
-import { useState, type KeyboardEvent, type ReactElement } from 'react';
+import { memo, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { isAsked, type DeskInteraction, type DeskView } from '../../live/live.ts';
 import { Button, Chord } from '../../ui/button.tsx';
 import { Typed } from '../../ui/fields.tsx';
@@ -30,10 +30,9 @@ export function outcomeByDigit(view: DeskView, digit: string): Outcome | undefin
   return numbered(one.dispositions).find((row) => row.digit === digit)?.outcome;
 }
 
-export function Outcomes({ view }: { readonly view: DeskView }): ReactElement {
+export const Outcomes = memo(function Outcomes({ one }: { readonly one: DeskInteraction }): ReactElement {
   const words = useWords();
-  const one = view.interaction;
-  const isThere = one !== null && one.state !== 'done' && one.record !== null && one.dispositions.length > 0;
+  const isThere = one.record !== null && one.dispositions.length > 0;
   return (
     <section className="card outcomes" aria-labelledby="outcome-title">
       <div className="card-head">
@@ -47,7 +46,7 @@ export function Outcomes({ view }: { readonly view: DeskView }): ReactElement {
       {isThere ? <OutcomeList key={one.id} one={one} /> : <p className="soft">{words.outcome.empty}</p>}
     </section>
   );
-}
+});
 
 function OutcomeList({ one }: { readonly one: DeskInteraction }): ReactElement {
   const words = useWords();
@@ -113,10 +112,10 @@ interface RowProps {
 function OutcomeRow({ row, one, may, isOpen }: RowProps): ReactElement {
   const words = useWords();
   const desk = useDesk();
-  const live = useLive();
+  const asked = useLive((live) => live.asked);
   const { outcome, digit } = row;
   const isChosen = one.disposition?.code === outcome.code;
-  const isAskedFor = isChosen ? false : isAsked(live, 'dispose') && isOpen;
+  const isAskedFor = isChosen ? false : isAsked({ asked }, 'dispose') && isOpen;
   return (
     <li>
       <Button

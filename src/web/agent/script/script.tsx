@@ -1,7 +1,7 @@
 // The script: one section at a time, its way so far folded and clickable, the ways out always at hand. An answer with one
 // choice is recorded and moved on from by one click.
 
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { answersOf, isAsking, isOneClick, type Section } from './answers.ts';
 import type { ScriptView } from '../../live/script-answers.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,7 +13,7 @@ import { useDesk, useValue } from '../use-desk.tsx';
 import { Question } from './question.tsx';
 import './script.css';
 
-export function Script({ hasCall }: { readonly hasCall: boolean }): ReactElement {
+export const Script = memo(function Script({ hasCall }: { readonly hasCall: boolean }): ReactElement {
   const words = useWords();
   const { script } = useDesk();
   const { view, isStuck } = useValue(script);
@@ -31,7 +31,7 @@ export function Script({ hasCall }: { readonly hasCall: boolean }): ReactElement
       )}
     </section>
   );
-}
+});
 
 function Present({ view }: { readonly view: ScriptView }): ReactElement {
   const words = useWords();

@@ -43,10 +43,10 @@ interface StartProps {
 export function Start({ view, campaign, onBack }: StartProps): ReactElement {
   const words = useWords();
   const desk = useDesk();
-  const live = useLive();
+  const asked = useLive((live) => live.asked);
   const page = useCampaignPage(campaign);
   const row = view.campaigns.find(({ name }) => name === campaign);
-  const isStarting = isAsked(live, 'open-session');
+  const isStarting = isAsked({ asked }, 'open-session');
   const { number } = useValue(preferences);
   const phone = useChosenPhone(row?.outsidePhones === true);
   const browser = useValue(desk.phone.desk);
