@@ -46,6 +46,7 @@ import { Reservations } from './dialing/reservations.ts';
 import { Trunks } from './dialing/trunks.ts';
 import { Validation } from './dialing/validation.ts';
 import { ThirdParties } from './calls/third-parties.ts';
+import { Changes } from './changes.ts';
 import { Exchange } from './exchange.ts';
 import type { Hub } from './hub.ts';
 import { Outbound } from './outbound.ts';
@@ -64,60 +65,50 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
   });
   const dialing = dialingRooms(hub, calling, (campaign, agent) => beside.personal.dueAt(campaign, agent));
   const beside = besideDialing(hub, calling, dialing);
-  const { agents, calls, recordOutcomes, inbound, lookouts, thirds, listeners } = calling;
-  const guard = new BridgeGuard(hub, agents.phones);
+  const { agents, desks, recordOutcomes } = calling;
   const signIns: SignIns = new SignIns(hub, agents);
   const browsers = new BrowserPhones(hub, agents.phones);
-  const { desks } = calling;
   const scripts = new Scripts(hub, dialing.campaigns);
   const { acts, ...deskRooms } = roomsOfDesks(hub, { ...calling, ...dialing, ...beside, scripts });
+  const requested = { desks, agents, browsers, callbacks: beside.callbacks, keeping: deskRooms.keeping };
   const moves = new Moves(hub, agents);
+  const rights = new Rights(hub);
+  const accounts = new Accounts(hub);
   return {
     ...calling,
     ...dialing,
     ...beside,
-    guard,
     signIns,
     browsers,
     ...deskRooms,
-    deskRequests: new DeskRequests(hub, {
-      desks,
-      agents,
-      browsers,
-      callbacks: beside.callbacks,
-      keeping: deskRooms.keeping,
-    }),
-    accounts: new Accounts(hub),
-    rights: new Rights(hub),
+    deskRequests: new DeskRequests(hub, requested),
+    accounts,
+    rights,
+    changes: new Changes(hub, { ...dialing, ...deskRooms, rights, accounts }),
     scripts,
-    recovery: new Recovery(hub, {
-      agents,
-      outside: calling.outside,
-      calls,
-      recordOutcomes,
-      guard,
-      thirds,
-      scripts,
-      desks: () => desks.all(),
-    }),
-    exchange: new Exchange(hub, {
-      guard,
-      lookouts,
-      agents,
-      signIns,
-      browsers,
-      outside: calling.outside,
-      inbound,
-      thirds,
-      listeners,
-      trunks: dialing.trunks,
-      reconcile,
-    }),
+    ...exchangeRooms(hub, { ...calling, ...dialing, signIns, browsers, scripts, reconcile }),
     optOuts: new OptOuts(hub),
     dispositions: new Dispositions(hub, { agents, recordOutcomes }),
     outbound: new Outbound(hub, agents),
     moves,
     views: new Views(hub, { ...dialing, moves }),
+  };
+}
+
+interface ByExchange {
+  readonly signIns: SignIns;
+  readonly browsers: BrowserPhones;
+  readonly scripts: Scripts;
+  readonly reconcile: () => Promise<void>;
+}
+
+/** What the exchange reports finds its part; after a restart, so does what lives there. */
+function exchangeRooms(hub: Hub, rooms: CallRooms & DialingRooms & ByExchange) {
+  const guard = new BridgeGuard(hub, rooms.agents.phones);
+  return {
+    guard,
+    recovery: new Recovery(hub, { ...rooms, guard, desks: () => rooms.desks.all() }),
+    exchange: new Exchange(hub, { ...rooms, guard }),
   };
 }
 

@@ -19,6 +19,7 @@ import type { AgentView, CampaignBudget, CampaignView, Health, TrunkView } from 
 import type { Control, HandedOver, OutboundOrder } from './control.ts';
 import type { LiveEvent } from './live-events.ts';
 import type { AgentOrder, NotAsked } from './dialing/agent-dial.ts';
+import { paceAll } from './dialing/pace-all.ts';
 import { dispatcher } from './dispatch.ts';
 import { Draining } from './draining.ts';
 import type { EngineEvent } from './events.ts';
@@ -71,12 +72,7 @@ export class Engine implements Control {
     this.#parts.log.info(recovered, 'recovered');
     this.followSchedules();
     this.#rooms.deskRequests.start();
-    this.#paceAll();
-  }
-
-  /** Asks every pacer now: nothing else may happen that would. */
-  #paceAll(): void {
-    for (const name of this.#world.campaigns.keys()) this.#mailbox.post({ type: 'pace', campaign: name });
+    paceAll(this.#hub);
   }
 
   /** Lets go of everything without touching a leg: conversations live on in the exchange. */
@@ -106,7 +102,7 @@ export class Engine implements Control {
 
   #storeChanged(failing: boolean): void {
     this.#parts.log.warn({ failing }, failing ? 'store is failing: no new calls' : 'store works again');
-    this.#paceAll();
+    paceAll(this.#hub);
   }
 
   async #reconcile(): Promise<void> {
@@ -114,7 +110,7 @@ export class Engine implements Control {
     await this.#rooms.recovery.reconcile();
     this.#world.linkUp = true;
     await this.#rooms.optOuts.collect();
-    this.#paceAll();
+    paceAll(this.#hub);
   }
 
   /** Brings every campaign to where its schedule wants it now; to be called whenever a window may have changed. */
@@ -174,41 +170,29 @@ export class Engine implements Control {
     return [...this.#world.campaigns.values()].map((campaign) => this.#rooms.views.budget(campaign));
   }
 
-  agentsChanged(): Promise<readonly HandedOver[]> {
-    return this.#rooms.accounts.changed(() => this.#rooms.rights.review());
-  }
-
   liftLockOut(agent: AgentNumber): void {
     this.#rooms.signIns.tries.lift(agent);
   }
 
-  async listsChanged(): Promise<void> {
-    await this.recordsChanged();
-    for (const campaign of this.#world.campaigns.values()) {
-      if (campaign.state === 'unapproved' || campaign.state === 'archived') continue;
-      await this.#rooms.campaigns.syncRecords(campaign);
-      this.#mailbox.post({ type: 'pace', campaign: campaign.definition.name });
-    }
+  agentsChanged(): Promise<readonly HandedOver[]> {
+    return this.#rooms.changes.agents();
+  }
+
+  listsChanged(): Promise<void> {
+    return this.#rooms.changes.lists();
   }
 
   recordsChanged(change?: ChangedRecords): Promise<void> {
-    return this.#rooms.deskChanges.look(change);
+    return this.#rooms.changes.records(change);
   }
 
-  async reload(): Promise<void> {
-    try {
-      await this.#parts.rereadCampaigns?.();
-    } finally {
-      await this.takeCampaigns();
-    }
+  reload(): Promise<void> {
+    return this.#rooms.changes.reread();
   }
 
   /** The campaign files were read: changes take effect now. */
-  async takeCampaigns(): Promise<void> {
-    await this.#rooms.campaigns.reload();
-    await this.#rooms.rights.review();
-    this.followSchedules();
-    this.#paceAll();
+  takeCampaigns(): Promise<void> {
+    return this.#rooms.changes.campaignFiles();
   }
 
   async drain(): Promise<void> {
