@@ -1,6 +1,6 @@
-// One agent's workspace: the newest picture, numbered, with what has changed since which number; and the one stream that
-// gets each change as soon as the engine's turn is over. What is looked up in the store (notes, the day) is added
-// when it is there, as one more change.
+// One agent's workspace: the newest picture, numbered (numbered-picture.ts), and the one stream that gets each change as
+// soon as the engine's turn is over. What is looked up in the store (notes, the day) is added when it is there, as one more
+// change.
 
 import type { Log } from '../../base/log.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -14,6 +14,7 @@ import type { AgentNumber, CampaignState } from '../../terms.ts';
 import type { DeskView } from '../wire/desk.ts';
 import type { DeskInteraction } from '../wire/desk-record.ts';
 import type { NotesOf } from './notes-of.ts';
+import { NumberedPicture } from './numbered-picture.ts';
 import { campaignNotices, endOfSession, withNotices, type Notice } from './notices.ts';
 import type { DeskStream } from './stream.ts';
 import { dayOf, noFigures } from './today.ts';
@@ -31,14 +32,6 @@ export interface WorkspaceParts {
   readonly definition: Beside['definition'];
 }
 
-interface Section {
-  readonly value: Sections[Name];
-  readonly text: string;
-  /** The number of the picture that it was first in. */
-  readonly version: number;
-}
-
-type Name = keyof Sections;
 const MOST_PAST = 20;
 const NO_NOTES: DeskInteraction['notes'] = { text: '', version: 0, at: null };
 
@@ -60,8 +53,7 @@ export class Workspace {
   #today: Sections['today'];
   #counting = false;
   #countAgain = false;
-  #version = 0;
-  #shown = new Map<Name, Section>();
+  readonly #picture: NumberedPicture;
   #sections: Sections;
   #isDue = false;
   #stream: DeskStream | undefined;
@@ -71,11 +63,12 @@ export class Workspace {
     this.agent = agent.number;
     this.#known = agent;
     this.#parts = parts;
+    this.#picture = new NumberedPicture(parts.epoch);
     this.#engine = parts.desks.view(agent.number);
     this.#today = noFigures(this.#zone(), parts.clock.now());
     this.#sections = this.#compose();
     this.#unsubscribe = parts.desks.subscribe(agent.number, () => this.#soon());
-    this.#number();
+    this.#picture.take(this.#sections);
   }
 
   /** What only the store knows, before the first picture is shown. */
@@ -91,7 +84,7 @@ export class Workspace {
   /** How everything stands now. */
   view(): DeskView {
     this.look();
-    return { at: this.#parts.clock.now(), version: this.#version, ...this.#sections };
+    return { at: this.#parts.clock.now(), version: this.#picture.version, ...this.#sections };
   }
 
   /** What the record in hand is known by, for what is written about it. */
@@ -138,10 +131,17 @@ export class Workspace {
     this.#stream = undefined;
     const view = this.view();
     this.#stream = stream;
-    const from = this.#versionIn(after);
-    if (from === undefined) stream.send('state', view, this.#id());
-    else if (from < this.#version) stream.sendText('change', this.#changeSince(from), this.#id());
-    this.#sent = this.#version;
+    const from = this.#picture.versionIn(after);
+    if (from === undefined) stream.send('state', view, this.#picture.id);
+    this.#sendSince(from ?? this.#picture.version);
+  }
+
+  #sendSince(version: number): void {
+    const { version: newest, id } = this.#picture;
+    if (version < newest) {
+      this.#stream?.sendText('change', this.#picture.changeSince(version, this.#parts.clock.now()), id);
+    }
+    this.#sent = newest;
   }
 
   ended(stream: DeskStream): void {
@@ -154,25 +154,7 @@ export class Workspace {
 
   beat(): void {
     this.look();
-    this.#stream?.send('beat', { at: this.#parts.clock.now(), version: this.#version });
-  }
-
-  #id(): string {
-    return `${this.#parts.epoch}-${this.#version}`;
-  }
-
-  /** Undefined where the reader has to begin again: it has read nothing, or of another run. */
-  #versionIn(id: string | undefined): number | undefined {
-    const [, epoch, text = ''] = /^([\w]{1,32})-(\d{1,15})$/.exec(id ?? '') ?? [];
-    const version = Number(text);
-    return epoch === this.#parts.epoch && version <= this.#version ? version : undefined;
-  }
-
-  /** A `DeskChange` as JSON: each section has been written for its number already. */
-  #changeSince(version: number): string {
-    const changed = [...this.#shown].filter(([, section]) => section.version > version);
-    const sections = changed.map(([name, { text }]) => `,"${name}":${text}`);
-    return `{"at":${this.#parts.clock.now()},"version":${this.#version}${sections.join('')}}`;
+    this.#stream?.send('beat', { at: this.#parts.clock.now(), version: this.#picture.version });
   }
 
   // ---- looking
@@ -197,10 +179,8 @@ export class Workspace {
     this.#engine = this.#parts.desks.view(this.agent);
     this.#follow(before, this.#engine);
     this.#sections = this.#compose();
-    this.#number();
-    if (this.#stream === undefined || this.#sent === this.#version) return;
-    this.#stream.sendText('change', this.#changeSince(this.#sent), this.#id());
-    this.#sent = this.#version;
+    this.#picture.take(this.#sections);
+    if (this.#stream !== undefined) this.#sendSince(this.#sent);
   }
 
   /** What follows beside from the difference between two pictures. */
@@ -259,20 +239,6 @@ export class Workspace {
       today: this.#today,
       sessionSince: this.#begun?.session === session ? this.#begun?.at : undefined,
     });
-  }
-
-  /** The picture has a new number when a section is other. */
-  #number(): void {
-    const next = this.#version + 1;
-    for (const name of Object.keys(this.#sections) as Name[]) {
-      const value = this.#sections[name];
-      const before = this.#shown.get(name);
-      if (before !== undefined && before.value === value) continue;
-      const text = JSON.stringify(value);
-      if (before?.text === text) continue;
-      this.#shown.set(name, { value, text, version: next });
-      this.#version = next;
-    }
   }
 
   // ---- what the store knows
