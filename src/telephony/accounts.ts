@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { OperationalError } from '../base/errors.ts';
 import { sipDigest, type SipDigest } from '../base/sip-digest.ts';
 import type { SipAccount } from '../engine/ports.ts';
-import { isEndpointName, NO_REDIRECT_CONTEXT } from './ari-commands.ts';
+import { NO_REDIRECT_CONTEXT } from './ari-calls.ts';
+import { isEndpointName } from './checked-values.ts';
 import { isObject } from './ari-events.ts';
 import { ariPath, AriFailure, STATUS_LINK_DOWN, STATUS_TIMEOUT, type AriRest, type RestRequest } from './ari-rest.ts';
 
