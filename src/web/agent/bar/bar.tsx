@@ -82,9 +82,7 @@ function SessionTimer({ since }: { readonly since: number | undefined }): ReactE
 /** What lies under the bar: old news, what is queued, what was asked for and has no answer. */
 export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
   const words = useWords();
-  const desk = useDesk();
-  const asked = useLive((live) => live.asked);
-  const finishing = useValue(desk.finishing);
+  const finishing = useValue(useDesk().finishing);
   const { session } = view;
   return (
     <section className="bar-notes" aria-label={words.bar.notes}>
@@ -94,40 +92,60 @@ export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
           {words.bar.ending}
         </Chip>
       )}
-      {session?.phone.state === 'down' && session.phone.kind === 'account' && (
-        <Chip tone="bad" icon="warning">
-          {words.bar.phoneDown}
-        </Chip>
-      )}
-      {session?.phone.state === 'down' && session.phone.kind === 'number' && (
-        <Button
-          isSmall
-          icon="phone"
-          onPress={() => void desk.wish({ do: 'call-phone' })}
-          isDisabled={isAsked({ asked }, 'call-phone')}
-        >
-          {words.phone.call}
-        </Button>
-      )}
-      {session?.pauseNext && (
-        <span className="queued">
-          <Chip tone="quiet" icon="pause">
-            {words.bar.pauseNext(words.server.pause(session.pauseNext))}
-          </Chip>
-          <Button
-            isSmall
-            look="plain"
-            onPress={() => void desk.wish({ do: 'resume' })}
-            isDisabled={isAsked({ asked }, 'resume')}
-          >
-            {words.bar.takeBack}
-          </Button>
-        </span>
-      )}
+      {session?.phone.state === 'down' && <PhoneDown kind={session.phone.kind} />}
+      {session?.pauseNext && <PauseNext reason={session.pauseNext} />}
       <PhoneNote view={view} />
       <Controls view={view} />
       {finishing !== null && <Undo view={view} />}
     </section>
+  );
+}
+
+type Session = NonNullable<DeskView['session']>;
+
+/** The agent's phone is away: it comes back by itself, or is called again. A browser shows that beside its own state. */
+function PhoneDown({ kind }: Pick<Session['phone'], 'kind'>): ReactElement | null {
+  const words = useWords();
+  const desk = useDesk();
+  const asked = useLive((live) => live.asked);
+  if (kind === 'account')
+    return (
+      <Chip tone="bad" icon="warning">
+        {words.bar.phoneDown}
+      </Chip>
+    );
+  if (kind !== 'number') return null;
+  return (
+    <Button
+      isSmall
+      icon="phone"
+      onPress={() => void desk.wish({ do: 'call-phone' })}
+      isDisabled={isAsked({ asked }, 'call-phone')}
+    >
+      {words.phone.call}
+    </Button>
+  );
+}
+
+/** The pause that begins after this record, until it is taken back. */
+function PauseNext({ reason }: { readonly reason: NonNullable<Session['pauseNext']> }): ReactElement {
+  const words = useWords();
+  const desk = useDesk();
+  const asked = useLive((live) => live.asked);
+  return (
+    <span className="queued">
+      <Chip tone="quiet" icon="pause">
+        {words.bar.pauseNext(words.server.pause(reason))}
+      </Chip>
+      <Button
+        isSmall
+        look="plain"
+        onPress={() => void desk.wish({ do: 'resume' })}
+        isDisabled={isAsked({ asked }, 'resume')}
+      >
+        {words.bar.takeBack}
+      </Button>
+    </span>
   );
 }
 

@@ -29,41 +29,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }): React
       <p className="keys-news" role="status">
         {news}
       </p>
-      <table className="keys">
-        <thead className="unseen">
-          <tr>
-            <th scope="col">{words.keys.key}</th>
-            <th scope="col">{words.keys.does}</th>
-            <th scope="col">{words.keys.change}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {keysWith(keys).map(({ id, shown, alt }) => (
-            <tr key={id} className={changing === id ? 'is-changing' : ''}>
-              <Key shown={shown} />
-              <td>{words.keys.table[id]}</td>
-              <td>
-                {alt && (
-                  <Button
-                    isSmall
-                    look="plain"
-                    isPressed={changing === id}
-                    name={words.keys.changeNamed(words.keys.table[id])}
-                    onPress={() => begin(id)}
-                  >
-                    {words.keys.change}
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-          <tr>
-            <Key shown="1 – 9" />
-            <td>{words.keys.table.disposition}</td>
-            <td />
-          </tr>
-        </tbody>
-      </table>
+      <KeysTable keys={keys} changing={changing} onChange={begin} />
       {Object.keys(keys).length > 0 && (
         <Button isSmall onPress={() => prefer({ keys: {} })}>
           {words.keys.usual}
@@ -73,6 +39,53 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }): React
         {words.keys.singles}
       </Tick>
     </Dialog>
+  );
+}
+
+interface TableProps {
+  readonly keys: Parameters<typeof keysWith>[0];
+  readonly changing: KeyId | undefined;
+  readonly onChange: (id: KeyId) => void;
+}
+
+function KeysTable({ keys, changing, onChange }: TableProps): ReactElement {
+  const words = useWords();
+  return (
+    <table className="keys">
+      <thead className="unseen">
+        <tr>
+          <th scope="col">{words.keys.key}</th>
+          <th scope="col">{words.keys.does}</th>
+          <th scope="col">{words.keys.change}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {keysWith(keys).map(({ id, shown, alt }) => (
+          <tr key={id} className={changing === id ? 'is-changing' : ''}>
+            <Key shown={shown} />
+            <td>{words.keys.table[id]}</td>
+            <td>
+              {alt && (
+                <Button
+                  isSmall
+                  look="plain"
+                  isPressed={changing === id}
+                  name={words.keys.changeNamed(words.keys.table[id])}
+                  onPress={() => onChange(id)}
+                >
+                  {words.keys.change}
+                </Button>
+              )}
+            </td>
+          </tr>
+        ))}
+        <tr>
+          <Key shown="1 – 9" />
+          <td>{words.keys.table.disposition}</td>
+          <td />
+        </tr>
+      </tbody>
+    </table>
   );
 }
 

@@ -61,22 +61,33 @@ export function Transfer({ call }: { readonly call: CallStanding }): ReactElemen
         maxLength={40}
       />
       <div className="transfer-targets">
-        {targets.length === 0 ? (
-          <p className="soft" role="status">
-            {words.transfer.none}
-          </p>
-        ) : (
-          <Pick
-            label={words.transfer.to}
-            choices={targets.map((one) => ({ code: one.id, label: nameOf(one) }))}
-            value={target?.id ?? null}
-            onChange={setChosen}
-          />
-        )}
+        <Found
+          choices={targets.map((one) => ({ code: one.id, label: nameOf(one) }))}
+          chosen={target?.id ?? null}
+          onChange={setChosen}
+        />
         <Busy colleagues={call.transfer.agents ? colleagues : []} />
       </div>
       <Steps hasTarget={target !== undefined} asked={asked} onSend={send} />
     </form>
+  );
+}
+
+interface FoundProps {
+  readonly choices: readonly { readonly code: string; readonly label: string }[];
+  readonly chosen: string | null;
+  readonly onChange: (id: string) => void;
+}
+
+/** Who can be chosen, of those that match what was typed. */
+function Found({ choices, chosen, onChange }: FoundProps): ReactElement {
+  const words = useWords();
+  if (choices.length > 0)
+    return <Pick label={words.transfer.to} choices={choices} value={chosen} onChange={onChange} />;
+  return (
+    <p className="soft" role="status">
+      {words.transfer.none}
+    </p>
   );
 }
 

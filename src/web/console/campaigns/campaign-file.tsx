@@ -36,26 +36,30 @@ interface EditorProps {
   readonly onSaved: () => void;
 }
 
-function Editor({ name, path, disk, onSaved }: EditorProps): ReactElement {
-  const words = useSayings(campaignWords);
-  /** What the text here began with. */
+/** The text here, and what it began with. Whoever has changed nothing sees what is on the disk. */
+function useText(disk: File) {
   const [base, setBase] = useState<Pick<File, 'yaml' | 'version'>>(disk);
   const [text, setText] = useState(disk.yaml);
-  const [note, setNote] = useState('');
-  const [warnings, setWarnings] = useState<Saved['warnings']>([]);
-  const { act, isBusy, refusal, forget } = useAct();
   const isChanged = text !== base.yaml;
   const isOther = disk.version !== base.version && disk.yaml !== text;
   const take = (file: Pick<File, 'yaml' | 'version'>): void => {
     setBase(file);
     setText(file.yaml);
   };
-  // Whoever has changed nothing sees what is there.
   const follow = useRef(take);
   follow.current = take;
   useEffect(() => {
     if (!isChanged && disk.version !== base.version) follow.current(disk);
   }, [disk, base.version, isChanged]);
+  return { base, setBase, text, setText, take, isChanged, isOther };
+}
+
+function Editor({ name, path, disk, onSaved }: EditorProps): ReactElement {
+  const words = useSayings(campaignWords);
+  const { base, setBase, text, setText, take, isChanged, isOther } = useText(disk);
+  const [note, setNote] = useState('');
+  const [warnings, setWarnings] = useState<Saved['warnings']>([]);
+  const { act, isBusy, refusal, forget } = useAct();
   const show = (said: string): void => {
     setNote(said);
     say(said);
