@@ -4,7 +4,7 @@
 // The window opens when `start` fires and closes when `stop` fires; when both fire at once it closes. A holiday closes
 // its whole local day, whatever fires. Without a schedule the window is always open.
 
-import { firstInstantAt, formatLocal } from '../base/local-time.ts';
+import { firstInstantAt, formatLocal, localDay } from '../base/local-time.ts';
 import type { CampaignState } from '../terms.ts';
 import { lastFireAt, nextFireAt, parseCron } from './cron.ts';
 import type { Cron } from './cron.ts';
@@ -41,6 +41,13 @@ export function nextChangeAt(schedule: Schedule | undefined, now: number): numbe
   if (!compiled) return undefined;
   const { toAt } = stretchAt(compiled, now);
   return toAt === Infinity ? undefined : toAt;
+}
+
+/** Until when it dials today: `now` outside of its hours, else their end, at the latest midnight of its time zone. */
+export function dialsTodayUntil(schedule: Schedule | undefined, now: number): number {
+  if (!isOpenAt(schedule, now)) return now;
+  const { endAt } = localDay(schedule?.timezone ?? 'UTC', now);
+  return Math.min(endAt, nextChangeAt(schedule, now) ?? Infinity);
 }
 
 /**

@@ -93,7 +93,7 @@ export interface CampaignBudget {
 interface AbandonmentLimitView extends AbandonmentWindowView {
   /** Abandonments that the live answers so far still allow; below 0: so many too many. */
   readonly left: number;
-  /** The same at the end of its window, if people go on answering as in the last hour; absent: it has no end. */
+  /** The same at the end of today's dialing, if people go on answering as in the last hour; absent: no window that ends. */
   readonly leftAtEnd?: number;
 }
 

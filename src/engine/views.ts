@@ -2,7 +2,7 @@
 
 import { defined } from '../base/defined.ts';
 import { hoursInWords } from '../campaign/hours-in-words.ts';
-import { nextChangeAt } from '../campaign/schedule.ts';
+import { dialsTodayUntil, nextChangeAt } from '../campaign/schedule.ts';
 import { maskNumber } from '../base/log.ts';
 import { VALIDATION_MESSAGES } from '../rules/validation.ts';
 import type { AgentView, CampaignBudget, CampaignView, Health } from './control-views.ts';
@@ -77,7 +77,7 @@ export class Views {
     const now = this.#hub.now();
     const limits = ledger.windows(definition, now).map((window) => {
       const leftWith = (more: number): number => window.target * (window.liveAnswers + more) - window.abandoned;
-      const endsAt = Math.min(window.endsAt ?? Infinity, nextChangeAt(definition.schedule, now) ?? Infinity);
+      const endsAt = Math.min(window.endsAt ?? Infinity, dialsTodayUntil(definition.schedule, now));
       const expected = (ledger.answersSince(now - HOUR_MS) * (endsAt - now)) / HOUR_MS;
       return {
         ...window,

@@ -54,6 +54,30 @@ export async function abandonmentLedger(
   return rows;
 }
 
+interface OutsideRequest {
+  readonly campaigns: readonly Campaign[];
+  readonly period: { readonly fromAt: number; readonly toAt: number };
+  /** Only of this one. */
+  readonly campaign?: string;
+}
+
+/** A sentence for each campaign that dialed in the period and whose file cannot be read any more: its limits are not known. */
+export async function outsideLedger(
+  store: Pick<Store, 'answers' | 'campaigns'>,
+  { campaigns, period, campaign }: OutsideRequest,
+): Promise<readonly string[]> {
+  const known = new Set(campaigns.map(({ name }) => name));
+  const sentences: string[] = [];
+  for (const { campaign: name } of await store.campaigns.all()) {
+    if (known.has(name) || (campaign !== undefined && name !== campaign)) continue;
+    const { attempts, byResult } = await store.answers.ofDay({ campaign: name, ...period, except: [], delays: 0 });
+    const dialed = `${attempts} attempts in the period, ${byResult.abandoned ?? 0} abandoned`;
+    const why = 'Its file is not there or faulty, so its limits are not known.';
+    if (attempts > 0) sentences.push(`Not in this ledger: ${name}, ${dialed}. ${why}`);
+  }
+  return sentences;
+}
+
 async function ledgerOf(
   store: Pick<Store, 'attempts' | 'answers' | 'detection'>,
   { campaign, definitions }: { readonly campaign: Campaign; readonly definitions: readonly AbandonDefinition[] },

@@ -6,7 +6,7 @@ import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Store } from '../engine/store/store.ts';
 import { AGENT_STATES, RESULTS } from '../terms.ts';
-import { abandonmentLedger } from './abandonment-ledger.ts';
+import { abandonmentLedger, outsideLedger } from './abandonment-ledger.ts';
 import { answersReport } from './answers-report.ts';
 import { callbackReport, dispositionReport, lineReport } from './group-reports.ts';
 import { MOST_PARTS, partsOf, type Span, type Step } from './period.ts';
@@ -36,6 +36,8 @@ interface Report {
   /** It has days of its own. */
   readonly isDaily?: true;
   readonly rows: (sources: ReportSources, wanted: ReportRequest) => Promise<readonly ReportRow[]>;
+  /** What stands in none of the rows, and whoever reads them must know. */
+  readonly missing?: (sources: ReportSources, wanted: ReportRequest) => Promise<readonly string[]>;
 }
 
 const column = (
@@ -235,6 +237,8 @@ const REPORTS = {
       const rows = await abandonmentLedger(store, { campaigns: chosen, period });
       return rows.map((row) => ({ ...row, windowEndsAt: row.windowEndsAt ?? null }));
     },
+    missing: ({ store, campaigns }, { period, campaign }) =>
+      outsideLedger(store, { campaigns, period, ...defined({ campaign }) }),
   },
 } as const satisfies Readonly<Record<string, Report>>;
 
@@ -244,7 +248,7 @@ export const REPORT_NAMES = Object.keys(REPORTS) as readonly ReportName[];
 /** The table that is wanted. Refused with `report-too-fine` when it would have too many parts. */
 export async function makeReport(sources: ReportSources, wanted: ReportRequest): Promise<ReportTable> {
   const { report, period, zone, by, campaign } = wanted;
-  const { title, columns, notes, rows, isDaily }: Report = REPORTS[report];
+  const { title, columns, notes, rows, isDaily, missing }: Report = REPORTS[report];
   const isCut = by !== undefined && isDaily !== true;
   const parts = isCut ? partsOf(period, by, zone) : [{ ...period, label: '' }];
   if (!parts) throw tooFine(by ?? 'day');
@@ -263,7 +267,7 @@ export async function makeReport(sources: ReportSources, wanted: ReportRequest):
     madeAt: sources.now,
     columns: shown,
     rows: whole,
-    notes: [...notes],
+    notes: [...((await missing?.(sources, wanted)) ?? []), ...notes],
     ...defined({ by: isCut ? by : undefined, campaign, sums: sumsOf(shown, whole) }),
   };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
 import type { Schedule } from '../../src/campaign/definition.ts';
-import { describeWindow, dueStep, isOpenAt, nextChangeAt } from '../../src/campaign/schedule.ts';
+import { describeWindow, dialsTodayUntil, dueStep, isOpenAt, nextChangeAt } from '../../src/campaign/schedule.ts';
 
 const at = (text: string): number => Date.parse(text);
 const iso = (instant: number | undefined): string | undefined =>
@@ -21,6 +21,20 @@ describe('window of a campaign', () => {
   ])('[C-03] weekdays 9 to 18 in Berlin, at %s: open %s, changes at %s', (now, open, change) => {
     expect(isOpenAt(schedule(), at(now))).toBe(open);
     expect(iso(nextChangeAt(schedule(), at(now)))).toBe(change);
+  });
+
+  test.each([
+    ['in its hours', schedule(), '2026-11-20T10:00:00Z', '2026-11-20T17:00:00.000Z'],
+    ['after them', schedule(), '2026-11-20T18:00:00Z', '2026-11-20T18:00:00.000Z'],
+    [
+      'open over midnight',
+      schedule({ start: '0 22 * * *', stop: '0 6 * * *' }),
+      '2026-11-20T22:00:00Z',
+      '2026-11-20T23:00:00.000Z',
+    ],
+    ['without hours', undefined, '2026-11-20T10:00:00Z', '2026-11-21T00:00:00.000Z'],
+  ])('[X-06] today’s dialing ends, %s', (_when, hours, now, end) => {
+    expect(iso(dialsTodayUntil(hours, at(now)))).toBe(end);
   });
 
   test('[C-04] holiday on a Monday and the Tuesday after: closed from Friday evening to Wednesday morning', () => {

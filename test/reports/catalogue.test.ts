@@ -144,6 +144,13 @@ test('[X-06] the ledger’s page: method, window, counts, limit and law; its sum
   expect(first).toMatchObject({ day: '2026-03-02', liveAnswers: 3, abandoned: 1, isKept: false });
   expect(sumOfRows({ ...ledger, rows: [{ ...first, abandoned: 0 }, ...rest] })).not.toBe(sha256);
   expect(sumOfRows(await made('ledger'))).toBe(sha256);
+  const without = await makeReport(
+    { store, campaigns: [], now: NOON + 2 * DAY_MS },
+    { report: 'ledger', period: { fromAt: NOON - HOUR_MS, toAt: NOON + 2 * DAY_MS }, zone: 'Europe/Berlin' },
+  );
+  expect(without.rows).toEqual([]);
+  expect(without.notes[0]).toMatch(/^Not in this ledger: .*, 4 attempts in the period, 1 abandoned\./);
+  expect(ledger.notes.join(' ')).not.toContain('Not in this ledger');
   const broken = paperOf(ledger, { sha256, audit: { ...audit, broken: { entry: 3, why: 'its hash does not fit' } } });
   expect(broken).toContain('broken at entry 3');
 });

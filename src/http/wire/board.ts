@@ -27,7 +27,12 @@ const limit = z.object({
   abandoned: z.number(),
   endsAt: instant.exactOptional().describe('Absent: the rate must be right at any time'),
   left: z.number().describe('Abandonments that the answers so far still allow; below 0: so many too many'),
-  leftAtEnd: z.number().exactOptional().describe('The same at the end, if people go on answering as in the last hour'),
+  leftAtEnd: z
+    .number()
+    .exactOptional()
+    .describe(
+      'The same at the end of today’s dialing, if people go on answering as in the last hour; absent: its window has no end',
+    ),
 });
 
 const budget = z.object({ campaign: z.string(), limits: z.array(limit).readonly().describe('The tightest first') });

@@ -6,7 +6,7 @@ import { concernsOf } from './board/attention.ts';
 import { faultOf } from './campaigns/form-faults.ts';
 import { stepsOf } from './campaigns/steps.ts';
 import { NO_BOARD, reduceBoard } from './live/board.ts';
-import { daysOf, tightestOf, totalsOf, usualOf } from './shared/sums.ts';
+import { daysOf, isInSums, tightestOf, totalsOf, usualOf } from './shared/sums.ts';
 
 const centre = aCentre();
 const opened = reduceBoard(NO_BOARD, { type: 'state', view: centre, now: 100 });
@@ -32,6 +32,22 @@ describe('[S-01] the board', () => {
     expect(totalsOf(rows)).toMatchObject({ talking: 14, ready: 4, signedIn: 24, lines: 20, abandoned: 16 });
     expect(totalsOf(rows).abandonRate).toBeCloseTo(8 / 612);
     expect(totalsOf([])).toMatchObject({ signedIn: 0, abandonRate: 0 });
+  });
+
+  test('what is left out of the table changes no sum: at rest, and nothing done today', () => {
+    const stopped = aCampaign({ name: 'autumn', state: 'stopped' });
+    const none = { placing: 0, ringing: 0, detecting: 0, waiting: 0, talking: 0 };
+    const away = { paused: 0, ready: 0, engaged: 0, reserved: 0, talking: 0, 'wrap-up': 0 };
+    const today = { ...stopped.today, attempts: 0, liveAnswers: 0, connected: 0, abandoned: 0 };
+    const atRest = aCampaign({ name: 'winter', state: 'stopped', calls: none, agents: away, today });
+    const dialedToday = { ...atRest, name: 'morning', state: 'archived' as const, today: stopped.today };
+    const ringing = { ...atRest, name: 'ended', calls: { ...none, ringing: 1 } };
+    const all = [aCampaign(), stopped, atRest, dialedToday, ringing];
+    const shown = all.filter(isInSums);
+    expect(shown.map(({ name }) => name)).toEqual(['spring-renewals', 'autumn', 'morning', 'ended']);
+    expect(totalsOf(shown)).toEqual(totalsOf(all));
+    const { lines, ringing: rings, waiting } = totalsOf(all);
+    expect(rings + waiting).toBe(lines);
   });
 
   test('a day over several campaigns is one; without work there is no utilisation', () => {

@@ -24,6 +24,21 @@ export function span(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(left)}` : `${minutes}:${two(left)}`;
 }
 
+/** Of hours and days, for a forecast: 31 h, 25 min. */
+export function roughSpan(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  return minutes < 90 ? `${minutes} min` : `${figure(Math.round(minutes / 60))} h`;
+}
+
+/** Who did it, as people are called: users without the word that the log has before them. */
+export function actor(by: string): string {
+  return by.replace(/^user:/, '');
+}
+
+export function decimal(value: number, digits: number): string {
+  return value.toLocaleString(localeOf(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
 export function figure(count: number): string {
   return count.toLocaleString(localeOf());
 }

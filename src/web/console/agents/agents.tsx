@@ -27,6 +27,8 @@ interface Wanted {
   readonly state: string;
 }
 
+/** Columns that give way while an agent is chosen: what can be done needs their room. */
+const BESIDE: ReadonlySet<string> = new Set(['mean', 'with', 'phone']);
 const SIGNED_IN = 'signed-in';
 const ANY: Wanted = { search: '', campaign: '', state: SIGNED_IN };
 
@@ -39,8 +41,9 @@ export function Agents({ rest }: ViewProps): ReactElement {
   const byAgent = useMemo(() => (days ? daysOf(days) : undefined), [days]);
   const usual = useMemo(() => (days ? usualOf(days) : undefined), [days]);
   const rows = useRows(view?.agents, byAgent, wanted);
-  const columns = useColumns(usual, rows?.length ?? 0);
   const chosen = view?.agents.find(({ number }) => number === rest[0]);
+  const all = useColumns(usual, rows?.length ?? 0);
+  const columns = useMemo(() => (chosen ? all.filter(({ id }) => !BESIDE.has(id)) : all), [all, chosen === undefined]);
   return (
     <div className={`agents live${chosen ? ' has-chosen' : ''}`}>
       <section className="card" aria-label={words.title}>

@@ -42,6 +42,11 @@ export function Steer({ agent }: SteerProps): ReactElement {
       <div>
         <AgentChip state={agent.state} reason={agent.reason} /> {isIn && <Since at={agent.since} />}
         {agent.movesTo !== undefined && <p className="small soft">{words.movesTo(agent.movesTo)}</p>}
+        {isIn && !agent.registered && (
+          <p className="small not-there">
+            {words.phone}: {words.notRegistered}
+          </p>
+        )}
       </div>
       {!isIn && <p className="soft small">{words.signedOut}</p>}
       <Refused refusal={refusal} onClose={forget} />

@@ -9,7 +9,7 @@ import { goTo, hrefOf } from '../place.ts';
 import { BudgetLeft } from '../shared/budget.tsx';
 import { Spark } from '../shared/plot.tsx';
 import { CampaignChip } from '../shared/signs.tsx';
-import { linesOf, readyOf, tightestOf, totalsOf, type Limit } from '../shared/sums.ts';
+import { isInSums, linesOf, readyOf, tightestOf, totalsOf, type Limit } from '../shared/sums.ts';
 import { useFrameWords, useSayings } from '../use-words.tsx';
 import { isWall } from '../wall.ts';
 import { boardWords } from './words.ts';
@@ -31,8 +31,8 @@ export function BoardCampaigns({ view, past }: Props): ReactElement {
   const words = useSayings(boardWords);
   const { loading } = useFrameWords();
   const [isAll, setAll] = useState(false);
-  const open = view.campaigns.filter(({ state }) => state !== 'archived');
-  const active = open.filter(isActive);
+  const open = view.campaigns.filter((one) => one.state !== 'archived' || isInSums(one));
+  const active = open.filter(isInSums);
   const shown = isAll ? open : active;
   const rows = useRows(shown, view, past);
   const columns = useColumns(shown);
@@ -58,9 +58,6 @@ export function BoardCampaigns({ view, past }: Props): ReactElement {
     </section>
   );
 }
-
-const isActive = ({ state, agents, calls }: BoardCampaign): boolean =>
-  state === 'running' || state === 'paused' || agents.paused + agents.ready + agents.talking > 0 || calls.talking > 0;
 
 /** A row stays the same object while nothing in it changes: it is not drawn again. */
 function useRows(shown: readonly BoardCampaign[], view: BoardView, past: BoardHistory | undefined): readonly Row[] {

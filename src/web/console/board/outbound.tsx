@@ -6,6 +6,7 @@ import { Typed } from '../../ui/fields.tsx';
 import { Dialog } from '../../ui/over.tsx';
 import { Chip } from '../../ui/signs.tsx';
 import { Refused, useAct } from '../data.tsx';
+import { actor } from '../formats.ts';
 import type { BoardView } from '../live/board.ts';
 import { useMe } from '../me.tsx';
 import { useFrameWords, useSayings } from '../use-words.tsx';
@@ -27,7 +28,7 @@ export function OutboundSwitch({ view }: { readonly view: BoardView }): ReactEle
   return (
     <div className="page-steps">
       <Chip tone={on ? 'good' : 'bad'} icon={on ? 'phone' : 'stop'}>
-        {on ? words.outboundOn : words.outboundOff(by)}
+        {on ? words.outboundOn : words.outboundOff(actor(by))}
       </Chip>
       {!on && said !== '' && <span className="small">{said}</span>}
       {me.may('campaigns') &&

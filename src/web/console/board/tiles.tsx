@@ -20,7 +20,7 @@ export function Tiles({ view }: { readonly view: BoardView }): ReactElement {
       <Tile label={words.utilisation} hint={words.today}>
         {share(utilisationOf(view))}
       </Tile>
-      <Tile label={words.lines} hint={words.linesHint}>
+      <Tile label={words.lines} hint={words.linesHint(figure(totals.ringing), figure(totals.waiting))}>
         {figure(totals.lines)}
       </Tile>
       <Tile label={words.answers} hint={words.answersHint(figure(totals.attempts))}>

@@ -7,11 +7,12 @@ import type { campaignDetails, campaignStep } from '../../../http/wire/wire.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Chip } from '../../ui/signs.tsx';
 import { Refused, useGet } from '../data.tsx';
-import { clockTime, dayTime, figure, span } from '../formats.ts';
+import { actor, clockTime, dayTime, figure, roughSpan } from '../formats.ts';
 import type { BoardCampaign, BoardView } from '../live/board.ts';
 import { useMe } from '../me.tsx';
 import { hrefOf } from '../place.ts';
 import { LimitList } from '../board/trunks.tsx';
+import { tableWords } from '../records/table-words.ts';
 import { CampaignChip } from '../shared/signs.tsx';
 import { stateWords } from '../shared/words.ts';
 import { useFrameWords, useSayings } from '../use-words.tsx';
@@ -127,7 +128,9 @@ function Records({ name }: { readonly name: string }): ReactElement {
           </div>
         ))}
       </dl>
-      {typeof body?.timeToFinishMs === 'number' && <p className="small">{words.left(span(body.timeToFinishMs))}</p>}
+      {typeof body?.timeToFinishMs === 'number' && (
+        <p className="small">{words.left(roughSpan(body.timeToFinishMs))}</p>
+      )}
       <ul className="small soft">
         {(body?.waits ?? []).slice(0, 4).map(({ count, why }) => (
           <li key={why}>
@@ -141,6 +144,7 @@ function Records({ name }: { readonly name: string }): ReactElement {
 
 function Results({ campaign }: Pick<OneProps, 'campaign'>): ReactElement {
   const words = useSayings(campaignWords);
+  const { results } = useSayings(tableWords);
   const all = Object.entries(campaign.today.byResult).toSorted(([, one], [, other]) => other - one);
   return (
     <section className="card" aria-labelledby="results">
@@ -148,7 +152,7 @@ function Results({ campaign }: Pick<OneProps, 'campaign'>): ReactElement {
       <dl className="counts">
         {all.map(([result, count]) => (
           <div key={result}>
-            <dt>{result}</dt>
+            <dt>{results[result as keyof typeof results]}</dt>
             <dd className="numbers">{figure(count)}</dd>
           </div>
         ))}
@@ -188,7 +192,7 @@ function History({ name }: { readonly name: string }): ReactElement {
       <ol className="decisions-list small">
         {(body ?? []).slice(0, 8).map(({ at, to, by, reason }) => (
           <li key={`${at} ${to}`}>
-            <span className="numbers soft">{dayTime(at)}</span> {states.campaign[to]} {words.by(by)} {reason}
+            <span className="numbers soft">{dayTime(at)}</span> {states.campaign[to]} {words.by(actor(by))} {reason}
           </li>
         ))}
       </ol>

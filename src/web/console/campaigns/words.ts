@@ -119,7 +119,7 @@ export const campaignWords = sayings({
     reached: 'Menschen erreicht',
     left: (time) => `bei diesem Tempo noch ${time} Wählen`,
     results: 'Ergebnisse heute',
-    limits: 'Was noch abgebrochen werden darf',
+    limits: 'Was noch ohne Agent bleiben darf',
     history: 'Schritte ihres Lebens',
     by: (who) => `von ${who}`,
     clone: 'Kopieren',

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/over.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
 import { Refused, useAct, useGet } from '../data.tsx';
-import { dayTime } from '../formats.ts';
+import { actor, dayTime } from '../formats.ts';
 import { useMe } from '../me.tsx';
 import { useFrameWords, useSayings } from '../use-words.tsx';
 import { FilterBuilder } from './builder.tsx';
@@ -70,7 +70,7 @@ function useColumns(onDelete: (filter: Saved) => void): readonly TableColumn<Sav
   return [
     { id: 'name', title: words.name, cell: ({ name }) => name, isRowHeader: true, sortBy: ({ name }) => name },
     { id: 'condition', title: words.condition, cell: ({ expression }) => <code>{expression}</code> },
-    { id: 'by', title: words.by, cell: ({ by }) => by },
+    { id: 'by', title: words.by, cell: ({ by }) => actor(by) },
     { id: 'at', title: words.at, cell: ({ at }) => dayTime(at), sortBy: ({ at }) => at, isGreatestFirst: true },
     {
       id: 'delete',

@@ -7,7 +7,7 @@ import { Typed } from '../../ui/fields.tsx';
 import { Note } from '../../ui/signs.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
 import { Refused } from '../data.tsx';
-import { figure, share } from '../formats.ts';
+import { decimal, figure, share } from '../formats.ts';
 import { CampaignField, StudyForm } from '../study/parts.tsx';
 import { useStudy } from '../study/use-study.tsx';
 import { useFrameWords, useSayings } from '../use-words.tsx';
@@ -112,8 +112,8 @@ function Tiles({ one }: { readonly one: One }): ReactElement {
         {tile(words.abandoned, share(abandonRate.mean, 2), above)}
         {tile(
           words.wait,
-          words.seconds(waitS.p50.toFixed(1)),
-          `${words.waitMost}: ${words.seconds(waitS.p90.toFixed(1))}`,
+          words.seconds(decimal(waitS.p50, 1)),
+          `${words.waitMost}: ${words.seconds(decimal(waitS.p90, 1))}`,
         )}
         {tile(words.lines, whole(peakLines.high), between(peakLines, whole))}
         {tile(words.talks, whole(conversationsPerHour.mean), between(conversationsPerHour, whole))}
@@ -202,7 +202,7 @@ function columnsOf(words: Words, isOverTargets: boolean): readonly TableColumn<O
       'wait',
       words.columns.wait,
       ({ waitS }) => waitS.p50,
-      (value) => words.seconds(value.toFixed(1)),
+      (value) => words.seconds(decimal(value, 1)),
     ),
     column('lines', words.columns.lines, ({ peakLines }) => peakLines.high, whole),
     column('talks', words.columns.talks, ({ conversationsPerHour }) => conversationsPerHour.mean, whole),

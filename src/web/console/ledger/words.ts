@@ -24,7 +24,7 @@ export const ledgerWords = sayings({
     broken: (count: string) => `Not kept on ${count} rows.`,
   },
   de: {
-    title: 'Nachweis verlorener Anrufe',
+    title: 'Nachweis der Anrufe ohne Agent',
     about: 'Jeder Tag nach jeder Festlegung, die eine Kampagne bindet, wie er an eine Behörde ginge.',
     now: 'Wie das engste Fenster jeder Kampagne jetzt steht',
     of: (abandoned, live) => `${abandoned} von ${live} abgehobenen`,

@@ -91,7 +91,7 @@ export const tableWords = sayings({
     states: { fresh: 'Neu', waiting: 'Wartet', dialing: 'Im Gespräch', finished: 'Fertig', removed: 'Entfernt' },
     results: {
       connected: 'Verbunden',
-      abandoned: 'Verloren',
+      abandoned: 'Ohne Agent',
       machine: 'Anrufbeantworter',
       fax: 'Fax',
       busy: 'Besetzt',

@@ -8,7 +8,7 @@ import { Typed } from '../../ui/fields.tsx';
 import { Note } from '../../ui/signs.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
 import { Refused, useGet } from '../data.tsx';
-import { figure, share } from '../formats.ts';
+import { decimal, figure, share } from '../formats.ts';
 import { CampaignField, PeriodFields, StudyForm } from '../study/parts.tsx';
 import { TODAY, type PeriodWish } from '../study/period.ts';
 import { useStudy } from '../study/use-study.tsx';
@@ -72,7 +72,7 @@ function Beside({ campaign }: { readonly campaign: string }): ReactElement | nul
       { id: 'decisions', title: words.decisions, cell: ({ decisions }) => figure(decisions), isFigure: true },
       { id: 'more', title: words.more, cell: ({ more }) => share(more, 1), isFigure: true },
       { id: 'fewer', title: words.fewer, cell: ({ fewer }) => share(fewer, 1), isFigure: true },
-      { id: 'lines', title: words.meanLines, cell: ({ meanLines }) => meanLines.toFixed(2), isFigure: true },
+      { id: 'lines', title: words.meanLines, cell: ({ meanLines }) => decimal(meanLines, 2), isFigure: true },
     ],
     [words],
   );

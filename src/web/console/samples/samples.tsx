@@ -8,7 +8,7 @@ import { Choice, Typed } from '../../ui/fields.tsx';
 import { Chip, Note } from '../../ui/signs.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Refused, useAct, useGet } from '../data.tsx';
-import { dayTime, figure, share } from '../formats.ts';
+import { actor, dayTime, figure, share } from '../formats.ts';
 import { Player } from '../player.tsx';
 import { useFrameWords, useSayings } from '../use-words.tsx';
 import '../parts.css';
@@ -296,7 +296,7 @@ function Judged({ samples, onOpen }: JudgedProps): ReactElement {
             sortBy: ({ judgement: said }: Sample) => said,
             cell: ({ judgement: said }) => (said === null ? '–' : words.is[said]),
           },
-          { id: 'by', title: words.by, cell: ({ judgedBy }) => judgedBy ?? '–' },
+          { id: 'by', title: words.by, cell: ({ judgedBy }) => (judgedBy === null ? '–' : actor(judgedBy)) },
           {
             id: 'change',
             title: words.listen,

@@ -36,7 +36,7 @@ export const sampleWords = sayings({
   },
   de: {
     title: 'Stichproben des Erkenners',
-    hint: 'Per Los gezogene Anrufbeantworter-Urteile. Hören Sie hin und sagen Sie, was abnahm: Daraus wird geschätzt, wie oft der Erkenner bei Menschen auflegt, und die Abbruchbilanz rechnet damit.',
+    hint: 'Per Los gezogene Anrufbeantworter-Urteile. Hören Sie hin und sagen Sie, was abnahm: Daraus wird geschätzt, wie oft der Erkenner bei Menschen auflegt, und der Nachweis rechnet damit.',
     campaign: 'Kampagne',
     all: 'Alle Kampagnen',
     listen: 'Anhören',
@@ -58,7 +58,7 @@ export const sampleWords = sayings({
     between: (low, high) => `zwischen ${low} und ${high}, mit 95 % Sicherheit`,
     noEstimate: 'Noch ist nichts klar beurteilt.',
     people: (people, machines) => `Etwa ${people} Menschen in ${machines} Anrufen, die als Anrufbeantworter endeten.`,
-    counted: 'Genug ist beurteilt: Die Abbruchbilanz rechnet damit.',
+    counted: 'Genug ist beurteilt: Der Nachweis rechnet damit.',
     notCounted: (judged) => `Die Bilanz rechnet ab 30 klaren Urteilen damit; es sind ${judged}.`,
     judged: 'Beurteilt',
     when: 'Anruf',

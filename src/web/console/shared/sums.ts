@@ -9,6 +9,10 @@ export interface Totals {
   readonly paused: number;
   readonly signedIn: number;
   readonly lines: number;
+  /** Of the lines: not answered yet. */
+  readonly ringing: number;
+  /** Of the lines: answered, and no agent talks yet. */
+  readonly waiting: number;
   readonly calls: number;
   readonly attempts: number;
   readonly liveAnswers: number;
@@ -20,6 +24,16 @@ export interface Totals {
 /** Calls that are dialed and on which no agent talks yet. */
 export const linesOf = ({ calls }: Pick<BoardCampaign, 'calls'>): number =>
   calls.placing + calls.ringing + calls.detecting + calls.waiting;
+
+const ringingOf = ({ calls }: Pick<BoardCampaign, 'calls'>): number => calls.placing + calls.ringing;
+
+/** It runs, or stands for something in a sum: the others may be left out of a table, and its sums stay what they are. */
+export function isInSums({ state, agents, calls, today }: BoardCampaign): boolean {
+  const isBusy = [...Object.values(agents), ...Object.values(calls), today.attempts, today.liveAnswers].some(
+    (n) => n > 0,
+  );
+  return state === 'running' || state === 'paused' || isBusy;
+}
 
 export const readyOf = ({ agents }: Pick<BoardCampaign, 'agents'>): number =>
   agents.ready + agents.engaged + agents.reserved;
@@ -37,6 +51,8 @@ export function totalsOf(campaigns: readonly BoardCampaign[]): Totals {
     paused,
     signedIn: talking + wrapUp + ready + paused,
     lines: sum(linesOf),
+    ringing: sum(ringingOf),
+    waiting: sum(({ calls }) => calls.detecting + calls.waiting),
     calls: sum(({ calls }) => calls.talking),
     attempts: sum(({ today }) => today.attempts),
     connected: sum(({ today }) => today.connected),
