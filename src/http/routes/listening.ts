@@ -18,13 +18,13 @@ const tags = ['agents'];
 const params = z.object({ number: agentNumber });
 
 export function listeningRoutes(api: Api, context: RouteContext): void {
+  beginRoutes(api, context);
+  lookAndEndRoutes(api, context);
+}
+
+function beginRoutes(api: Api, context: RouteContext): void {
   const { control } = context;
   const ends = new ListeningEnds(context);
-  api.get(
-    '/listening',
-    { schema: { tags, summary: 'Who listens to whom now', response: { 200: z.array(listening).readonly() } } },
-    () => control.listenings(),
-  );
   api.post(
     '/agents/:number/listen',
     {
@@ -64,6 +64,14 @@ export function listeningRoutes(api: Api, context: RouteContext): void {
       },
     },
     (request) => context.listeningLines.of(userOf(request)),
+  );
+}
+
+function lookAndEndRoutes(api: Api, { control }: RouteContext): void {
+  api.get(
+    '/listening',
+    { schema: { tags, summary: 'Who listens to whom now', response: { 200: z.array(listening).readonly() } } },
+    () => control.listenings(),
   );
   api.delete(
     '/agents/:number/listen',

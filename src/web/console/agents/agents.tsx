@@ -2,24 +2,18 @@
 
 import { useMemo, useState, type ReactElement } from 'react';
 import { Choice, Typed } from '../../ui/fields.tsx';
-import { Table, type TableColumn } from '../../ui/table.tsx';
-import { figure, share, span } from '../formats.ts';
+import { Table } from '../../ui/table.tsx';
 import type { BoardAgent } from '../live/board.ts';
-import { useBoardView, useServerNow } from '../live/use-board.tsx';
+import { useBoardView } from '../live/use-board.tsx';
 import { goTo, hrefOf } from '../place.ts';
-import { AgentChip } from '../shared/signs.tsx';
-import { daysOf, LONG, usualOf, type AgentDay, type Usual } from '../shared/sums.ts';
+import { daysOf, usualOf, type AgentDay } from '../shared/sums.ts';
 import { stateWords } from '../shared/words.ts';
 import { useFrameWords, useSayings } from '../use-words.tsx';
 import type { ViewProps } from '../view.tsx';
 import './agents.css';
+import { useColumns, type Row } from './columns.tsx';
 import { Steer } from './steer.tsx';
 import { agentWords } from './words.ts';
-
-interface Row {
-  readonly agent: BoardAgent;
-  readonly day: AgentDay | undefined;
-}
 
 interface Wanted {
   readonly search: string;
@@ -143,110 +137,5 @@ function useRows(
           return row;
         }),
     [agents, days, wanted, kept],
-  );
-}
-
-function useColumns(usual: Usual | undefined, count: number): readonly TableColumn<Row>[] {
-  const words = useSayings(agentWords);
-  const states = useSayings(stateWords);
-  return useMemo(
-    () => [
-      {
-        id: 'agent',
-        title: words.agent,
-        isRowHeader: true,
-        total: words.sum(figure(count)),
-        cell: ({ agent }) => (
-          <>
-            <strong>{agent.name}</strong> <span className="soft numbers">{agent.number}</span>
-          </>
-        ),
-        sortBy: ({ agent }) => agent.name,
-      },
-      {
-        id: 'state',
-        title: words.state,
-        cell: ({ agent }) => (
-          <>
-            <AgentChip state={agent.state} reason={agent.reason} />
-            {agent.movesTo !== undefined && <span className="small soft">{words.movesTo(agent.movesTo)}</span>}
-          </>
-        ),
-        sortBy: ({ agent }) => states.agent[agent.state],
-      },
-      {
-        id: 'since',
-        title: words.since,
-        isFigure: true,
-        isGreatestFirst: true,
-        cell: ({ agent }) => <TimeIn agent={agent} usualMs={usual?.(agent.campaign, agent.state)} />,
-        sortBy: ({ agent }) => (agent.state === 'offline' ? null : -agent.since),
-      },
-      {
-        id: 'campaign',
-        title: words.campaign,
-        cell: ({ agent }) => agent.campaign ?? '–',
-        sortBy: ({ agent }) => agent.campaign,
-      },
-      {
-        id: 'talks',
-        title: words.talks,
-        isFigure: true,
-        isGreatestFirst: true,
-        cell: ({ day }) => (day === undefined ? '–' : figure(day.talks)),
-        sortBy: ({ day }) => day?.talks,
-      },
-      {
-        id: 'mean',
-        title: words.meanTalk,
-        isFigure: true,
-        isGreatestFirst: true,
-        cell: ({ day }) => (day?.meanTalkMs === undefined ? '–' : span(day.meanTalkMs)),
-        sortBy: ({ day }) => day?.meanTalkMs,
-      },
-      {
-        id: 'utilisation',
-        title: words.utilisation,
-        isFigure: true,
-        isGreatestFirst: true,
-        cell: ({ day }) => (day?.utilisation === undefined ? '–' : share(day.utilisation)),
-        sortBy: ({ day }) => day?.utilisation,
-      },
-      {
-        id: 'with',
-        title: words.with,
-        isFigure: true,
-        cell: ({ agent }) => agent.talkingTo ?? '–',
-      },
-      {
-        id: 'phone',
-        title: words.phone,
-        cell: ({ agent }) =>
-          agent.registered ? words.registered : <span className="not-there">{words.notRegistered}</span>,
-        sortBy: ({ agent }) => Number(agent.registered),
-      },
-    ],
-    [words, states, usual, count],
-  );
-}
-
-/** Counted on by itself; with what is usual beside it, marked when it is far beyond. */
-function TimeIn({
-  agent,
-  usualMs,
-}: {
-  readonly agent: BoardAgent;
-  readonly usualMs: number | undefined;
-}): ReactElement | null {
-  const words = useSayings(agentWords);
-  const now = useServerNow();
-  if (agent.state === 'offline') return null;
-  const ms = now - agent.since;
-  const isLong = usualMs !== undefined && ms > Math.max(LONG * usualMs, 60_000);
-  return (
-    <span className={`time-in${isLong ? ' is-long' : ''}`}>
-      <strong>{span(ms)}</strong>
-      {usualMs !== undefined && <span className="small soft"> {words.usual(span(usualMs))}</span>}
-    </span>
   );
 }

@@ -10,7 +10,7 @@ import { stateWords } from '../shared/words.ts';
 import { useSayings } from '../use-words.tsx';
 import { isWall } from '../wall.ts';
 import { concernsOf, type Concern } from './attention.ts';
-import { whyOf } from './board-campaigns.tsx';
+import { whyOf } from './columns.tsx';
 import { boardWords } from './words.ts';
 
 const MOST = 7;
