@@ -267,8 +267,9 @@ export async function makeReport(sources: ReportSources, wanted: ReportRequest):
     madeAt: sources.now,
     columns: shown,
     rows: whole,
-    notes: [...((await missing?.(sources, wanted)) ?? []), ...notes],
+    notes: [...notes],
     ...defined({ by: isCut ? by : undefined, campaign, sums: sumsOf(shown, whole) }),
+    ...defined({ missing: await missing?.(sources, wanted) }),
   };
 }
 

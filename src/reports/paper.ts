@@ -16,7 +16,7 @@ h1 { font-size: 16pt; margin: 0 0 .2em; } h2 { font-size: 12pt; margin: 1.6em 0 
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15em 1.2em; margin: .8em 0; } dt { color: #555; } dd { margin: 0; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 8.5pt; font-variant-numeric: tabular-nums; }
 th, td { padding: .25em .5em; border-bottom: 1px solid #ccc; text-align: left; vertical-align: top; } th { border-bottom: 2px solid #111; }
-.number { text-align: right; white-space: nowrap; } tfoot td { font-weight: 600; border-top: 2px solid #111; } .broken { font-weight: 700; color: #a40000; }
+th.number { white-space: normal; } .number { text-align: right; white-space: nowrap; } .instant { white-space: nowrap; } tfoot td { font-weight: 600; border-top: 2px solid #111; } .broken { font-weight: 700; color: #a40000; }
 code { font: 8.5pt ui-monospace, monospace; overflow-wrap: anywhere; }
 @media print { @page { size: A4 landscape; margin: 12mm; } body { margin: 0; max-width: none; padding: 0; } thead { display: table-header-group; } tr { break-inside: avoid; } .wide { overflow: visible; } }
 `;
@@ -42,13 +42,15 @@ export function paperOf(table: ReportTable, proof?: Proof): string {
   return [
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${safe(title)}</title>`,
     `<meta name="viewport" content="width=device-width"><style>${PAPER_STYLE}</style></head><body>`,
-    `<h1>${safe(title)}</h1>`,
+    `<main><h1>${safe(title)}</h1>`,
     about(table),
+    table.report === 'ledger' ? verdictOn(rows) : '',
+    ...(table.missing ?? []).map((sentence) => `<p class="broken">${safe(sentence)}</p>`),
     rows.length === 0 ? '<p>No rows in this period.</p>' : tableOf(table, shown, sums),
     table.report === 'ledger' ? definitionsOf(rows) : '',
     `<h2>How it was counted</h2>${notes.map((note) => `<p>${safe(note)}</p>`).join('')}`,
     proof ? proofOf(proof) : '',
-    '</body></html>',
+    '</main></body></html>',
   ].join('\n');
 }
 
@@ -73,8 +75,8 @@ const listOf = (facts: readonly (readonly [string, string])[]): string =>
 function tableOf({ rows, zone }: ReportTable, columns: readonly ReportColumn[], sums: ReportRow | undefined): string {
   const line = (row: ReportRow, isSum = false): string => {
     const cells = columns.map((column, place) => {
-      const text = isSum && place === 0 ? 'Total' : shownCell(column, row, zone);
-      return `<td${isNumber(column) ? ' class="number"' : ''}>${safe(text)}</td>`;
+      const text = isSum && place === 0 ? 'Total' : paperCell(column, row, zone);
+      return `<td${classOf(column, row)}>${safe(text)}</td>`;
     });
     return `<tr>${cells.join('')}</tr>`;
   };
@@ -85,6 +87,27 @@ function tableOf({ rows, zone }: ReportTable, columns: readonly ReportColumn[], 
   const body = rows.map((row) => line(row)).join('\n');
   return `<div class="wide" tabindex="0" role="region" aria-label="Table"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body}</tbody>${foot}</table></div>`;
 }
+
+/** What matters first: whether every limit was kept. */
+function verdictOn(rows: readonly ReportRow[]): string {
+  const broken = rows.filter((row) => row['isKept'] === false).length;
+  if (rows.length === 0) return '';
+  return broken === 0
+    ? `<p><strong>Every limit below was kept on each day: ${rows.length} rows.</strong></p>`
+    : `<p class="broken">A limit was not kept in ${broken} of ${rows.length} rows; “no” under Kept marks them.</p>`;
+}
+
+function classOf(column: ReportColumn, row: ReportRow): string {
+  if (isNumber(column)) return ' class="number"';
+  if (column.kind === 'instant' || column.key === 'day') return ' class="instant"';
+  return column.key === 'isKept' && row[column.key] === false ? ' class="broken"' : '';
+}
+
+/** The time zone of all instants stands above the table. */
+const paperCell = (column: ReportColumn, row: ReportRow, zone: string): string => {
+  const text = shownCell(column, row, zone);
+  return column.kind === 'instant' ? text.replace(` (${zone})`, '') : text;
+};
 
 const isNumber = ({ kind }: ReportColumn): boolean => kind === 'count' || kind === 'share' || kind === 'duration';
 

@@ -31,6 +31,8 @@ export interface ReportTable {
   readonly rows: readonly ReportRow[];
   /** Absent: nothing in it adds up. */
   readonly sums?: ReportRow;
+  /** What stands in none of the rows, and whoever reads them must know: a sentence each. */
+  readonly missing?: readonly string[];
   /** What the figures are, a sentence each. */
   readonly notes: readonly string[];
 }

@@ -149,8 +149,11 @@ test('[X-06] the ledger’s page: method, window, counts, limit and law; its sum
     { report: 'ledger', period: { fromAt: NOON - HOUR_MS, toAt: NOON + 2 * DAY_MS }, zone: 'Europe/Berlin' },
   );
   expect(without.rows).toEqual([]);
-  expect(without.notes[0]).toMatch(/^Not in this ledger: .*, 4 attempts in the period, 1 abandoned\./);
-  expect(ledger.notes.join(' ')).not.toContain('Not in this ledger');
+  const sentence = /Not in this ledger: .*, 4 attempts in the period, 1 abandoned\./;
+  expect(without.missing).toEqual([expect.stringMatching(sentence)]);
+  expect(paperOf(without)).toMatch(sentence);
+  expect(ledger.missing).toEqual([]);
+  expect(page).toContain('A limit was not kept in 1 of ');
   const broken = paperOf(ledger, { sha256, audit: { ...audit, broken: { entry: 3, why: 'its hash does not fit' } } });
   expect(broken).toContain('broken at entry 3');
 });

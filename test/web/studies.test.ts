@@ -1,12 +1,15 @@
 // The console's views of reports, the ledger, forecasts, replays and webhooks in a real Chromium: what they ask, what they
 // show, nothing that axe finds, nothing that the page's policy had to stop, nothing wider than the window.
 
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { paperOf, sumOfRows } from '../../src/reports/paper.ts';
+import type { ReportTable } from '../../src/reports/table.ts';
 import { axeFaults, startChromium, type Chromium, type Tab } from './chromium.ts';
-import { ScriptedStudies } from './scripted-studies.ts';
+import { LEDGER, ScriptedStudies } from './scripted-studies.ts';
 
 let server: ScriptedStudies;
 let chromium: Chromium;
@@ -19,6 +22,8 @@ afterAll(async () => {
   await server.close();
 });
 
+/** A4 across at 96 dots an inch, without the margins of 12 mm. */
+const A4_ACROSS_PX = 1_032;
 const PATIENCE = { timeout: 90_000 };
 const VIEWS = ['reports', 'ledger', 'forecast', 'replay', 'webhooks'] as const;
 type ViewName = (typeof VIEWS)[number];
@@ -99,6 +104,26 @@ describe('[S-06] each view with what it was asked for', PATIENCE, () => {
     for (const name of VIEWS) expect(await faultsOf(name, browser, '-dark')).toEqual([name, [], [], 0]);
     await browser.close();
   });
+});
+
+test('[X-06] the ledger on paper: A4 across, every column whole, as it would go to a regulator', PATIENCE, async () => {
+  const audit = {
+    entries: 4_812,
+    erased: 0,
+    head: { entry: 4_812, hash: createHash('sha256').update('4812').digest('hex') },
+  };
+  const made = { ...LEDGER, notes: [...LEDGER.notes] } as unknown as ReportTable;
+  const page = await chromium.context.newPage();
+  await page.setViewportSize({ width: A4_ACROSS_PX, height: 710 });
+  await page.emulateMedia({ media: 'print' });
+  await page.setContent(paperOf(made, { sha256: sumOfRows(made), audit }));
+  expect([await axeFaults(page), await tooWide(page)]).toEqual([[], 0]);
+  const cut = await page.locator('.wide').evaluate((wide) => wide.scrollWidth - wide.clientWidth);
+  expect(cut).toBe(0);
+  const printed = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
+  expect(printed.match(/\/MediaBox \[0 0 84[12](?:\.\d+)? 59[45]/g)?.length).toBeLessThanOrEqual(2);
+  await draw({ page, complaints: [] }, 'ledger-on-paper');
+  await page.close();
 });
 
 test(

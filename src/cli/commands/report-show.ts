@@ -95,7 +95,8 @@ function shown({ table: made, proof }: Made, { csv, html }: Options): Outcome {
   if (csv === true) return { data, text: csvOfTable(made).trimEnd() };
   const columns = made.columns.filter(({ key }) => !HIDDEN.has(key)).map((column) => columnOf(column, made.zone));
   const rows = made.sums ? [...made.rows, made.sums] : made.rows;
-  return { data, text: table(rows, columns, 'No rows in this period.') };
+  const text = [table(rows, columns, 'No rows in this period.'), ...(made.missing ?? []).map(harmless)];
+  return { data, text: text.join('\n') };
 }
 
 /** Too long for a terminal: in the JSON, the CSV and on paper. */

@@ -26,6 +26,11 @@ export const reportTable = z
       .describe('What stands in the rows; durations in ms, shares 0–1, instants epoch ms'),
     rows: z.array(z.record(z.string(), cell)).readonly(),
     sums: z.record(z.string(), cell).exactOptional(),
+    missing: z
+      .array(z.string())
+      .readonly()
+      .exactOptional()
+      .describe('What stands in none of the rows, and whoever reads them must know'),
     notes: z.array(z.string()).readonly(),
   })
   .describe('A report by period');

@@ -78,6 +78,7 @@ export function Ledger(): ReactElement {
         ) : (
           <>
             <Kept table={study.body} />
+            <Missing table={study.body} />
             <Courses table={study.body} />
             <ReportView table={study.body} name={words.title} titles={titles} hidden={HIDDEN} />
             <div className="study-notes">
@@ -158,6 +159,21 @@ function Kept({ table }: { readonly table: ReportTableBody }): ReactElement | nu
   ) : (
     <Note tone="bad" icon="warning">
       {words.broken(figure(broken))}
+    </Note>
+  );
+}
+
+/** Campaigns that dialed and that the ledger cannot count: said by the daemon. */
+function Missing({ table }: { readonly table: ReportTableBody }): ReactElement | null {
+  const { missing = [] } = table;
+  if (missing.length === 0) return null;
+  return (
+    <Note tone="warn" icon="warning">
+      {missing.map((sentence) => (
+        <p key={sentence} lang="en">
+          {sentence}
+        </p>
+      ))}
     </Note>
   );
 }
