@@ -1,7 +1,7 @@
 // Calls without end over the peer, in every detection mode at once, while something breaks: what each person got is held
 // against what the daemon wrote down. Each breach is one sentence.
 
-import { seededRandom } from '../../src/base/random.ts';
+import { seededRandom, type Random } from '../../src/base/random.ts';
 import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import type { Detection } from '../../src/terms.ts';
 import { campaignDetails } from '../../src/http/wire/wire.ts';
@@ -34,6 +34,8 @@ export interface Bounds {
 }
 
 const LOOK_EVERY_MS = 250;
+/** People of each mode who are dialed after the trouble: a quick mode may be through its list by then. */
+const PEOPLE_AFTER = 6;
 const TALKING_LIMIT_MS = 90_000;
 const RESUMES_LIMIT_MS = 90_000;
 const OVER_LIMIT_MS = 90_000;
@@ -42,29 +44,28 @@ const CLOCKS_MS = 1_500;
 
 export class HostileLoad {
   readonly #desk: PeerDesk;
+  readonly #random: Random;
   readonly #beganAt = Date.now();
   /** Attempts of earlier loads; the daemon's clock may be anywhere. */
   #before: ReadonlySet<string> = new Set();
 
-  private constructor(desk: PeerDesk) {
+  private constructor(desk: PeerDesk, seed: number) {
     this.#desk = desk;
+    this.#random = seededRandom(seed);
   }
 
   /** Begins to dial in every mode; returns once all of them have people talking. The campaigns are staffed already. */
   static async begin(desk: PeerDesk, seed: number, people = 40): Promise<HostileLoad> {
-    const load = new HostileLoad(desk);
-    const random = seededRandom(seed);
+    const load = new HostileLoad(desk, seed);
     load.#before = new Set((await desk.rows()).map(({ attempt }) => attempt));
-    for (const detection of DETECTIONS) {
-      const numbers = Array.from({ length: people }, () => desk.peer.number(somebody(random.next(), random.next())));
-      await desk.begin(detection, numbers);
-    }
+    for (const detection of DETECTIONS) await desk.begin(detection, load.#people(people));
     await until('people talk in every mode', () => load.#isTalking(), TALKING_LIMIT_MS);
     return load;
   }
 
   /** Until every mode dials again. */
   async resumed(): Promise<void> {
+    for (const detection of DETECTIONS) await this.#desk.more(detection, this.#people(PEOPLE_AFTER));
     const before = new Set((await this.#desk.rows()).map(({ attempt }) => attempt));
     let waiting: readonly string[] = [];
     await until(
@@ -119,6 +120,12 @@ export class HostileLoad {
         ...calls.flatMap((call) => breachOf(call, rowOf(call), bounds)),
       ],
     };
+  }
+
+  #people(count: number): string[] {
+    return Array.from({ length: count }, () =>
+      this.#desk.peer.number(somebody(this.#random.next(), this.#random.next())),
+    );
   }
 
   async #isTalking(): Promise<true | undefined> {

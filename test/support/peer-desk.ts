@@ -154,6 +154,11 @@ export class PeerDesk {
     await this.desk.act(campaign, 'start');
   }
 
+  /** More people on the list of a campaign that runs. */
+  more(campaign: string, numbers: readonly string[]): Promise<void> {
+    return this.#import(campaign, numbers);
+  }
+
   /** What has become of a number so far. */
   async outcome(number: string): Promise<Outcome> {
     const rows = (await this.rows()).filter((row) => row.number === number);
