@@ -63,13 +63,6 @@ export class ListenerBrowsers {
     }
   }
 
-  /** Ends the call of that browser, whatever has become of it: also one with a person who was taken over. */
-  hangUp(phone: string): void {
-    for (const browser of this.#browsers.values()) {
-      if (browser.phone === phone && browser.leg !== undefined) this.#hub.run({ type: 'hang-up', leg: browser.leg });
-    }
-  }
-
   #remove(name: string): void {
     this.#browsers.delete(name);
     this.#hub.parts.telephony.removeAccount(name).catch((fault: unknown) => {

@@ -10,14 +10,14 @@ import type { BrowserAccount } from '../agents/browser-account.ts';
 import type { LiveCall } from '../world.ts';
 import { ListenerBrowsers } from './listener-browsers.ts';
 import type { Ear } from './ear.ts';
-import type { Listening, ListeningOrder } from './listening-orders.ts';
+import { isBrowser, type Listening, type ListeningOrder } from './listening-orders.ts';
 import { busy, noCall, notRegistered, notSignedIn, unknownPhone } from './listening-refusals.ts';
 import type { ThirdParties } from './third-parties.ts';
 
 const RING_MS = 30_000;
 
 interface ListenersParts {
-  readonly thirds: Pick<ThirdParties, 'takeOver'>;
+  readonly thirds: Pick<ThirdParties, 'takeOver' | 'hangUpTaken'>;
 }
 
 export class Listeners {
@@ -111,7 +111,7 @@ export class Listeners {
     for (const ear of this.#ears.values()) {
       if (ear.agent === agent && (phone === undefined || ear.phone === phone)) this.#letGo(ear);
     }
-    if (phone !== undefined) this.#browsers.hangUp(phone);
+    if (phone !== undefined && isBrowser(phone)) this.#parts.thirds.hangUpTaken(agent, phone);
     return Promise.resolve();
   }
 

@@ -9,6 +9,10 @@ import type { AgentNumber } from '../../terms.ts';
 export const LISTENING_MODES = ['listen', 'whisper', 'barge', 'take-over'] as const;
 export type ListeningMode = (typeof LISTENING_MODES)[number];
 
+/** As `phone` of who listens by the browser in which they have signed in; no number is like it. */
+export const browserOf = (user: string): string => `browser:${user}`;
+export const isBrowser = (phone: string): boolean => phone.startsWith(browserOf(''));
+
 export interface ListeningOrder {
   readonly mode: ListeningMode;
   /** The agent's number whose phone the supervisor listens by; the phone is rung. With `browser` any word for it. */

@@ -1,7 +1,7 @@
 // The calls of third parties that go on, each with its row in the books: how far it has come, its one result, its line.
 
 import { classifyUnanswered } from '../../call/causes.ts';
-import type { LegId } from '../../terms.ts';
+import type { AgentNumber, LegId } from '../../terms.ts';
 import type { Trunks } from '../dialing/trunks.ts';
 import type { Hub } from '../hub.ts';
 import type { TelephonyEvent, TelephonySnapshot } from '../ports.ts';
@@ -38,6 +38,14 @@ export class ThirdCalls {
     // A supervisor who has taken the person over sits on a leg of any name.
     for (const [id, call] of this.#calls) if (call.leg === leg) return [id, call];
     return [undefined, undefined];
+  }
+
+  /** The legs of that phone in which persons are whom it took over from the agent. */
+  takenBy(agent: AgentNumber, phone: string): readonly LegId[] {
+    const all = [...this.#calls.values()];
+    return all.flatMap(({ row: { how, byAgent, who }, leg }) =>
+      how === 'take-over' && byAgent === agent && who === phone ? [leg] : [],
+    );
   }
 
   /** Its id, now that it has answered; undefined: no such call is known. */

@@ -271,6 +271,11 @@ export class ThirdParties {
     const third: Third = { id, leg, who: { kind: 'number', name: phone }, state: 'here' };
     this.#hub.post(control(attempt, { type: 'take-over', third }));
   }
+
+  /** The supervisor's browser hangs up on the person whom it took over from that agent, in whichever run of ours. */
+  hangUpTaken(agent: AgentNumber, phone: string): void {
+    for (const leg of this.#calls.takenBy(agent, phone)) this.#hub.run({ type: 'hang-up', leg });
+  }
 }
 
 function control(attempt: AttemptId, event: TalkEvent): EngineEvent {

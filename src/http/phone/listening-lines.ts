@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { sipDigest } from '../../base/sip-digest.ts';
+import { browserOf } from '../../engine/calls/listening-orders.ts';
 import type { Control } from '../../engine/control.ts';
 import type { AgentNumber } from '../../terms.ts';
 import type { PhoneLine } from '../wire/phone.ts';
@@ -26,9 +27,6 @@ interface Parts {
   /** What Asterisk asks for passwords with. */
   readonly realm: string;
 }
-
-/** As `phone` of who listens by the browser in which they have signed in. */
-export const browserOf = (user: string): string => `browser:${user}`;
 
 export class ListeningLines {
   readonly #parts: Parts;

@@ -206,6 +206,33 @@ test('[O-09] kill -9 while supervisor and person talk alone: they go on', async 
   expect(withPerson(on)).toEqual(['c-', 'l-']);
 });
 
+test('[S-03] [O-09] kill -9 while a supervisor’s browser has the person: they go on, and its hang-up by order reaches the call', async () => {
+  const on = await talking();
+  const browser = await inBrowser(on);
+  browser?.dial('session');
+  await on.clock.runFor(2_000);
+  await on.clock.settle(
+    on.engine.listen(AGENT, { mode: 'take-over', phone: 'browser:eva', browser: true, by: 'user:eva' }),
+  );
+  await on.clock.runFor(1_000);
+  on.killEngine();
+  await on.clock.runFor(1_000);
+  await on.startEngine();
+  await on.clock.runFor(5_000);
+  expect(withPerson(on)).toEqual(['c-', 'ph']);
+  await on.clock.settle(on.engine.endListening(AGENT, 'browser:another'));
+  await on.clock.settle(on.engine.endListening('999', 'browser:eva'));
+  await on.clock.runFor(1_000);
+  expect(withPerson(on)).toEqual(['c-', 'ph']);
+  await on.clock.settle(on.engine.endListening(AGENT, 'browser:eva'));
+  await on.clock.runFor(2_000);
+  expect(on.exchange.look().legs.some(({ leg }) => leg.startsWith('c-'))).toBe(false);
+  const [row] = await on.store.attempts.list({});
+  expect(await on.store.thirdParties.of(row?.attempt ?? '')).toMatchObject([
+    { how: 'take-over', who: 'browser:eva', result: 'connected' },
+  ]);
+});
+
 test('[O-09] kill -9 while a supervisor listens: the conversation goes on, the supervisor is let go', async () => {
   const on = await talking();
   await listen(on, 'barge');
