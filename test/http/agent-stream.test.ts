@@ -41,6 +41,19 @@ test('[A-03] [A-06] the state first, then the session and the call, each as soon
   stream.close();
 });
 
+test('[O-08] the daemon is asked to stop in a call: the page hears of it by the next beat', async () => {
+  const { on, seat } = await oneSeat();
+  await seat.sitDown();
+  await seat.isIn('talking');
+  const stream = await seat.stream();
+  expect(deskView.parse((await stream.has('state')).data).stopping).toBe(false);
+  void on.rig.engine.drain();
+  await on.rig.clock.runFor(2_500);
+  const change = await stream.has('change', (data) => data['stopping'] === true);
+  expect(deskChange.parse(change.data).interaction).toBeUndefined();
+  stream.close();
+});
+
 test('[A-23] a stream that comes again goes on behind the last event that was read, with what it missed alone', async () => {
   const { seat } = await oneSeat();
   await seat.sitDown();

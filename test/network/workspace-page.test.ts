@@ -63,8 +63,21 @@ async function signInAndStart(page: Page): Promise<void> {
   await standing(page, 'paused');
 }
 
+/** The last call is over, and with it the daemon: the page says so and keeps what is typed; then all is as it was. */
+async function throughRestart(page: Page, stopped: Promise<void>): Promise<void> {
+  await stopped;
+  await page.getByText('outdial has stopped for now.').waitFor(WAIT);
+  await typeNotes(page, ', typed while it was away');
+  await desk.centre.startDaemon();
+  await page.waitForSelector('.bar:not([data-stale])', WAIT);
+  await page.waitForSelector('[data-notes="saved"]', WAIT);
+  await standing(page, 'wrap-up');
+  expect(await notesOf(page)).toBe('notes of call 2 123, typed while it was away');
+  expect(await page.getByText('outdial is about to stop.').count()).toBe(0);
+}
+
 test(
-  '[A-02] [A-06] [A-15] [A-16] [A-22] [A-23] predictive calls in the page by keyboard: the call pops up, notes, a reload, an outcome by digit, the next',
+  '[A-02] [A-06] [A-15] [A-16] [A-22] [A-23] [O-08] predictive calls in the page by keyboard: the call pops up, notes, a reload, an outcome by digit, the next; the daemon is stopped in the last, which is finished after its restart',
   async () => {
     const { page, complaints } = await chromium.tab(`http://127.0.0.1:${desk.centre.settings.http.port}/agent`);
     await signInAndStart(page);
@@ -84,8 +97,11 @@ test(
         await standing(page, 'talking');
         await expect.poll(() => page.locator('#notes').inputValue()).toBe('notes of call 1 123');
       }
+      const stopped = call === 2 ? desk.centre.endDaemon('SIGTERM') : undefined;
+      if (stopped) await page.getByText('outdial is about to stop.').waitFor(WAIT);
       await page.keyboard.press('Alt+h');
       await standing(page, 'wrap-up');
+      if (stopped) await throughRestart(page, stopped);
       await page.keyboard.press('Alt+i');
       await page.keyboard.press('1');
       await page.waitForSelector('.outcome[aria-pressed="true"]', WAIT);
@@ -103,8 +119,8 @@ test(
     await page.getByRole('menuitem', { name: 'End session' }).click();
     await page.getByRole('heading', { name: 'My campaigns' }).waitFor(WAIT);
     await agent.phone.until('idle');
-    // At first no one is signed in, and the campaign has no script; nothing else goes wrong.
-    expect(complaints.filter((text) => !/ (401|404) /.test(text))).toEqual([]);
+    // At first no one is signed in, the campaign has no script, and the server was away; nothing else goes wrong.
+    expect(complaints.filter((text) => !/ (401|404) |ERR_/.test(text))).toEqual([]);
     expect((await desk.cli('audit')).code).toBe(0);
   },
   LIMIT_MS,

@@ -108,6 +108,7 @@ export const STATES: Readonly<Record<string, State>> = {
     view: inSession({}, { phone: { kind: 'account', state: 'ringing', address: '101' }, state: 'paused' }),
   },
   waiting: { awaits: '[data-standing="ready"]', view: inSession() },
+  stopping: { awaits: '.bar-notes .note', view: inSession({ stopping: true }) },
   paused: {
     awaits: '[data-standing="paused"]',
     view: inSession({}, { state: 'paused', pause: { code: 'break', label: 'Break' } }),

@@ -83,6 +83,7 @@ export function aView(change: Partial<DeskView> = {}, now = Date.now()): DeskVie
       ],
       callbacks: 3,
     },
+    stopping: false,
     ...change,
   };
 }

@@ -33,6 +33,8 @@ export interface Beside {
   readonly notices: Sections['notices'];
   readonly today: Sections['today'];
   readonly now: number;
+  /** The daemon has been asked to stop. */
+  readonly stopping: boolean;
 }
 
 export function sectionsOf(view: EngineView, beside: Beside): Sections {
@@ -60,6 +62,7 @@ export function sectionsOf(view: EngineView, beside: Beside): Sections {
     nothing: session?.nothing ?? null,
     notices: beside.notices,
     today: beside.today,
+    stopping: beside.stopping,
   };
 }
 

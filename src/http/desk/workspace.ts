@@ -30,6 +30,8 @@ export interface WorkspaceParts {
   readonly callOf: (agent: AgentNumber) => CallStanding | undefined;
   readonly standing: Beside['standing'];
   readonly definition: Beside['definition'];
+  /** Whether the daemon has been asked to stop. */
+  readonly stopping: () => boolean;
 }
 
 const MOST_PAST = 20;
@@ -237,6 +239,7 @@ export class Workspace {
       fields: this.#fields,
       notices: this.#notices,
       today: this.#today,
+      stopping: this.#parts.stopping(),
       sessionSince: this.#begun?.session === session ? this.#begun?.at : undefined,
     });
   }

@@ -58,6 +58,7 @@ export class Workspaces {
       callOf: (agent) => control.callOf(agent),
       standing: (name) => this.#standingOf(name),
       definition: (name) => this.definition(name),
+      stopping: () => control.health().draining,
     };
   }
 

@@ -107,6 +107,7 @@ export const deskView = z
     nothing: z.string().nullable().describe('Why the last Get Record brought nothing'),
     notices: z.array(notice).readonly().describe('Newest last, at most 20, until they are dismissed'),
     today: deskToday,
+    stopping: z.boolean().describe('outdial is being stopped: no new calls come, those under way go on'),
   })
   .describe("An agent's workspace as it stands now");
 export type DeskView = z.output<typeof deskView>;

@@ -1,11 +1,11 @@
 // The session bar: how the agent stands and since when, the session's time, and the one main button whose label is the next
 // step. It is the same in every mode.
 
-import { useEffect, type ReactElement } from 'react';
+import { useEffect, type ReactElement, type ReactNode } from 'react';
 import { isAsked, type DeskView } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
-import { Chip } from '../../ui/signs.tsx';
+import { Chip, Note } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
 import { PhoneNote } from '../phone/phone-note.tsx';
 import { useDesk, useLive, useServerNow, useStaleSeconds, useValue } from '../use-desk.tsx';
@@ -157,21 +157,43 @@ function LinkNote(): ReactElement | null {
   const isUnsure = useLive(({ asked }) => asked.some((one) => one.isUnsure));
   const isOld = stale !== undefined || link === 'lost';
   useStaleTitle(isOld);
+  const isStopping = useLive(({ view }) => view?.stopping === true);
+  if (isOld && isStopping) return <Offline title={words.stopping.gone}>{words.stopping.goneText}</Offline>;
   if (isOld)
     return (
-      <div className="stale-note" role="status">
-        <Icon name="offline" />
-        <span>
-          <strong>{link === 'lost' ? `${words.link.lost}. ` : ''}</strong>
-          {words.stale(stale ?? 0)} {words.staleCalm}
-        </span>
-      </div>
+      <Offline title={link === 'lost' ? `${words.link.lost}.` : ''}>
+        {words.stale(stale ?? 0)} {words.staleCalm}
+      </Offline>
+    );
+  if (isStopping)
+    return (
+      <Note tone="warn" icon="info">
+        <p role="status">
+          <strong>{words.stopping.title}</strong> {words.stopping.text}
+        </p>
+      </Note>
     );
   if (!isUnsure) return null;
   return (
     <Chip tone="warn" icon="wait">
       {words.asked.unsure}
     </Chip>
+  );
+}
+
+interface OfflineProps {
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+function Offline({ title, children }: OfflineProps): ReactElement {
+  return (
+    <div className="stale-note" role="status">
+      <Icon name="offline" />
+      <span>
+        <strong>{title}</strong> {children}
+      </span>
+    </div>
   );
 }
 

@@ -28,6 +28,13 @@ export const connectionWords: ConnectionWords = {
   },
   stale: (seconds) =>
     `Seit ${plural(seconds, 'Sekunde', 'Sekunden')} nichts vom Server gehört: Das hier kann veraltet sein.`,
+  stopping: {
+    title: 'outdial wird gleich beendet.',
+    text: 'Es kommen keine neuen Anrufe. Beenden Sie den laufenden wie gewohnt. Wenn outdial wieder läuft, sind Sie wieder in Ihrer Sitzung.',
+    gone: 'outdial ist vorerst beendet.',
+    goneText:
+      'Ein laufendes Gespräch geht weiter. Was Sie tippen, bleibt, und wenn outdial wieder läuft, sind Sie wieder darin.',
+  },
   staleCalm: 'Ihr Gespräch läuft weiter. Was Sie tippen, bleibt und wird gesichert, sobald die Verbindung zurück ist.',
   backAgain: 'Die Verbindung ist wieder da.',
   elsewhere: {

@@ -28,6 +28,13 @@ export const connectionWords = {
   } satisfies Record<Link, string>,
   stale: (seconds: number) =>
     `No word from the server for ${plural(seconds, 'second', 'seconds')}: what is shown may be old.`,
+  stopping: {
+    title: 'outdial is about to stop.',
+    text: 'No new calls come. Finish the one in hand as usual. When outdial runs again, you are back in your session.',
+    gone: 'outdial has stopped for now.',
+    goneText:
+      'A call that is under way goes on. What you type is kept, and when outdial runs again you are back in it.',
+  },
   staleCalm: 'Your call goes on. What you type is kept and saved as soon as the connection is back.',
   backAgain: 'The connection is back.',
   elsewhere: {
