@@ -176,7 +176,7 @@ export class CallCentre {
     const seats = accounts.map(({ number, account }) => ({ number, phone: phones.phone(account) }));
     await Promise.all(seats.map(({ phone }) => phone.until('registered', 20_000)));
     say('signing the agents in by phone: *55, number, PIN');
-    // A few at a time: what one process of softphones is told for one call may reach another that begins just then.
+    // A few at a time: what one process of softphones is sent for one call may reach another that begins just then.
     for (let first = 0; first < seats.length; first += AT_ONCE) {
       const group = seats.slice(first, first + AT_ONCE);
       await Promise.all(group.map((seat, index) => this.#signIn(seat, first + index)));

@@ -54,7 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   privacy: [...INNER],
   http: [...INNER, 'config', 'numbers', ...SHARED],
   sim: [...INNER],
-  web: ['http'],
+  web: ['http', 'base'],
   daemon: [...INNER, ...ADAPTERS],
   cli: [...INNER, ...ADAPTERS, 'sim', 'daemon'],
   main: ['base', 'cli'],
@@ -62,6 +62,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** What each view is made of; by file of `src/web`, who else may import what. */
 const KIT = new Set(['react-aria-components', '@internationalized/date']);
+/** Of the server, the one file that the pages run: it knows nothing but objects. */
+const IN_BROWSERS_TOO = 'src/base/defined.ts';
 const isBuilding = (file: string): boolean => /\.test\.tsx?$|vite\.config\.ts$/.test(file);
 
 /** Not drivers: they read values and reach nothing outside. */
@@ -101,7 +103,8 @@ function wrongInPage({ file, line, specifier, target, typeOnly }: SourceImport):
   if (KIT.has(name) && !file.startsWith('src/web/ui/')) return `${place}: only src/web/ui knows the kit`;
   if (name.startsWith('react') && file.endsWith('.ts')) return `${place}: a model knows no React`;
   if (specifier.startsWith('node:')) return `${place}: a browser has no Node`;
-  if (target !== undefined && partOf(target) !== 'web' && !typeOnly) return `${place}: of the server its types alone`;
+  const isServers = target !== undefined && partOf(target) !== 'web' && target !== IN_BROWSERS_TOO;
+  if (isServers && (partOf(target) !== 'http' || !typeOnly)) return `${place}: of the server its types in http alone`;
   return undefined;
 }
 

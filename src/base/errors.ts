@@ -2,6 +2,8 @@
 // One error type with a stable code, so that CLI and HTTP render the same thing.
 // Expected outcomes (busy, machine, record not eligible) are values and never come here.
 
+import { defined } from './defined.ts';
+
 /** Where in an input file a fault stands; line and column count from 1. */
 export interface Place {
   readonly file: string;
@@ -37,7 +39,7 @@ export class OperationalError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(code: string, message: string, options: ErrorOptions) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    super(message, defined({ cause: options.cause }));
     this.name = 'OperationalError';
     this.code = code;
     this.hint = options.hint;

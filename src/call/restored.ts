@@ -1,6 +1,7 @@
 // Calls that do not begin with an INVITE of ours: taken up after a restart as the exchange shows them, or made to us. Part
 // of the call machine: from here on they go the way of all calls.
 
+import { defined } from '../base/defined.ts';
 import { giveUp } from './abandonment.ts';
 import type { Call, CallEvent } from './call.ts';
 import { seekAgain } from './third-party.ts';
@@ -47,7 +48,7 @@ type As<Is extends string> = Extract<Extract<CallEvent, { type: 'restored' }>['a
 function gone(call: Call, { toSpeak }: As<'gone'>): Call {
   const state = call.answeredAt === undefined ? 'ringing' : 'releasing';
   if (call.bridgedAt === undefined) return set(call, { state });
-  return set(call, { state, result: 'connected', ...(toSpeak === undefined ? {} : { session: toSpeak }) });
+  return set(call, { state, result: 'connected', ...defined({ session: toSpeak }) });
 }
 
 /** We had given it up while it rang, and the network has not agreed to that yet. */

@@ -1,6 +1,7 @@
 // Is a conversation recorded, and what does the person hear first? By what the campaign wants and what the law where the
 // person is demands; in doubt it is not recorded.
 
+import { defined } from '../base/defined.ts';
 import type { RecordingPlan } from './definition.ts';
 import { clauseName, demandsOf, type RulePack } from './rule-pack.ts';
 
@@ -20,7 +21,7 @@ export interface RecordingRuling {
  */
 export function recordingAllowed(plan: RecordingPlan | undefined, packs: readonly RulePack[]): RecordingRuling {
   if (plan === undefined || plan.when === 'off') return { record: 'never', why: 'The campaign records nothing.' };
-  const announced = plan.announce === undefined ? {} : { announce: plan.announce };
+  const announced = defined({ announce: plan.announce });
   if (plan.when === 'agent') return { record: 'by-agent', ...announced, why: 'The agent begins the recording by key.' };
   const [strict] = demandsOf(packs, 'recording').filter(({ clause }) => clause.consent === 'all-parties');
   if (strict === undefined) return { record: 'at-once', ...announced, why: 'The campaign records every conversation.' };

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { defined } from '../base/defined.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { contextOf } from '../config/campaign-context.ts';
@@ -45,7 +46,7 @@ export async function readConfig(
   const context = settings ? { ...contextOf(settings), ...(await known(settings)) } : {};
   const loaded = await loadCampaigns(folder, context);
   return {
-    ...(settings ? { settings } : {}),
+    ...defined({ settings }),
     campaigns: loaded.campaigns,
     files: loaded.files,
     faults: once([

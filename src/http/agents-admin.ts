@@ -8,6 +8,7 @@ import { sipDigest } from '../base/sip-digest.ts';
 import type { AgentSip } from '../config/settings.ts';
 import type { AgentSecrets } from '../engine/store/agents.ts';
 import type { Store } from '../engine/store/store.ts';
+import { agentUnknown } from '../engine/store/refusals.ts';
 import { hashSecret } from './passwords.ts';
 
 export interface NewAgent {
@@ -53,14 +54,6 @@ function newSipPassword(): string {
 /** A PIN of six digits. */
 export function newPin(): string {
   return randomText(6, '0123456789');
-}
-
-/** The refusal for a number that no agent has; `known`: those that agents have. */
-export function agentUnknown(number: string, known: readonly string[]): OperationalError {
-  return new OperationalError('agent-unknown', `There is no agent ${number}.${didYouMean(number, known)}`, {
-    hint: 'outdial agent list shows them all.',
-    httpCode: 404,
-  });
 }
 
 /** Secrets of the agent; refused with `agent-unknown`. */

@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { defined } from '../base/defined.ts';
 import { OperationalError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { graveFaults, renderFault, type ConfigFault } from '../config/faults.ts';
@@ -43,7 +44,7 @@ export class ScriptFiles {
   all(): readonly ({ readonly name: string; readonly campaigns: readonly string[] } & CheckedScript)[] {
     return [...scriptFiles(this.#folder)].flatMap(([name, file]) => {
       const { script, faults } = readScriptFile(file) ?? { faults: [unreadable(file)] };
-      return [{ name, campaigns: this.usersOf(name), faults, ...(script ? { script } : {}) }];
+      return [{ name, campaigns: this.usersOf(name), faults, ...defined({ script }) }];
     });
   }
 
@@ -63,7 +64,7 @@ export class ScriptFiles {
   /** What is wrong with a text, were it the script's file. `fields`: names that records have; absent: not known. */
   check(name: string, yaml: string, fields?: readonly string[]): CheckedScript {
     const { script, faults } = readScript(yaml, this.#fileOf(name), fields);
-    return { faults, ...(script ? { script } : {}) };
+    return { faults, ...defined({ script }) };
   }
 
   /**

@@ -1,7 +1,7 @@
 // The imports that were asked of the daemon: of each kind one at a time, each with its progress, the last ones remembered.
 // Reading and writing is the importer's work; this only starts it, watches and reports.
 
-import { importRunning } from '../engine/store/refusals.ts';
+import { importRunning, importUnknown } from '../engine/store/refusals.ts';
 import type { Clock } from '../base/clock.ts';
 import { OperationalError, renderError, type RenderedError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
@@ -115,10 +115,7 @@ export class ImportJobs<Wanted extends AnyImport, Progress extends object, Repor
   #kept(id: string): KeptJob<Progress, Report> {
     const job = this.#jobs.get(id);
     if (job) return job;
-    throw new OperationalError('import-unknown', `There is no import ${id}.`, {
-      hint: `The last ${REMEMBERED} imports since the daemon's start are remembered.`,
-      httpCode: 404,
-    });
+    throw importUnknown(id, `The last ${REMEMBERED} imports since the daemon's start are remembered.`);
   }
 
   async #end(reason: 'suspend' | 'cancel'): Promise<void> {

@@ -15,6 +15,7 @@ import {
 } from './desk-steps.ts';
 import type { Act, Refusal } from './interaction.ts';
 import { MODE_ROWS } from './modes.ts';
+import { KEY_USED, OTHER_INTERACTION } from './refusals.ts';
 import { refuse } from './steps.ts';
 
 /** Commands that a desk remembers by their keys. */
@@ -25,7 +26,7 @@ export function command(desk: Desk, { command: wanted }: DeskEvent & { type: 'co
   const what = inWords(wanted);
   const before = desk.answered.find(({ key }) => key === wanted.key);
   if (before !== undefined) {
-    const answer = before.what === what ? 'repeated' : refuse('key-used', 'This key was used for another command.');
+    const answer = before.what === what ? 'repeated' : KEY_USED;
     return { desk, effects: [], answer };
   }
   const step = 'wish' in wanted ? wish(desk, wanted.wish, now) : actOn(desk, wanted, now);
@@ -50,7 +51,7 @@ const ANY_VERSION: ReadonlySet<Act['do']> = new Set(['hang-up', 'cancel-dial']);
 
 function actOn(desk: Desk, { interaction, expects, act }: Extract<Command, { act: Act }>, now: number): DeskStep {
   if (desk.open?.interaction !== interaction) {
-    return refused(desk, refuse('other-interaction', 'That record is not in your hands any more.'));
+    return refused(desk, OTHER_INTERACTION);
   }
   if (expects !== undefined && expects !== desk.open.version && !ANY_VERSION.has(act.do)) {
     return refused(desk, refuse('stale-version', 'Something has changed since; look again.'));

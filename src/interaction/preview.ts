@@ -4,6 +4,7 @@
 import { defined } from '../base/defined.ts';
 import type { Act, DialOrder, Interaction, Missing, Refusal } from './interaction.ts';
 import { dialAfterWork } from './offered.ts';
+import { NO_SUCH_PHONE } from './refusals.ts';
 import {
   finish,
   newOrder,
@@ -58,7 +59,7 @@ function numberOf(interaction: Interaction, act: Call, now: number): DialOrder |
     return nextPhone(interaction, 'click', now) ?? refuse('no-such-phone', 'The contact has no phone number.');
   }
   const phone = record?.phones[act.phoneIndex];
-  if (phone === undefined) return refuse('no-such-phone', 'The contact has no such phone number.');
+  if (phone === undefined) return NO_SUCH_PHONE;
   return { ...newOrder(interaction, phone, 'click', now), phoneIndex: act.phoneIndex };
 }
 

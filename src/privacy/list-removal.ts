@@ -1,8 +1,8 @@
 // Taking a list away, which undoes its imports: what forbids it, and the removal. The same for the API and the command.
 
-import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Store } from '../engine/store/store.ts';
+import { listInUse } from '../engine/store/refusals.ts';
 import { refuseProofs } from './kept-for-law.ts';
 
 export interface ListRemoval {
@@ -18,11 +18,7 @@ export async function removeList(removal: ListRemoval, list: string): Promise<vo
   const { store, campaigns, stateOf } = removal;
   const users = campaigns.all().filter(({ campaign }) => campaign.lists.includes(list));
   const user = users.find(({ campaign }) => ['running', 'paused'].includes(stateOf(campaign.name) ?? ''));
-  if (user)
-    throw new OperationalError('list-in-use', `The campaign ${user.campaign.name} is using the list ${list}.`, {
-      hint: `Stop it first: outdial campaign stop ${user.campaign.name}.`,
-      httpCode: 409,
-    });
+  if (user) throw listInUse(list, user.campaign.name);
   await refuseProofs(removal, list);
   await store.lists.remove(list);
 }

@@ -1,6 +1,7 @@
 // A mixed population: of so many calls so many are answered by a person, a machine, no one, and how long each takes.
 // Shares and times are the base world of outdial's pacing research; every figure can be changed.
 
+import { defined } from '../base/defined.ts';
 import type { Random } from '../base/random.ts';
 import type { CallOutcome, CallPlan, CallPlanner } from './call-plan.ts';
 import { REFUSALS } from './call-plan.ts';
@@ -80,7 +81,7 @@ export function population(options: PopulationOptions = {}): CallPlanner {
   const shares = { ...BASE_SHARES, ...options.shares };
   const ring = options.ring ?? { meanMs: 11_000, deviationMs: 6000 };
   const talk = options.talk ?? { meanMs: 120_000, deviationMs: 120_000 };
-  const patience = options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs };
+  const patience = defined({ patienceMs: options.patienceMs });
 
   const ringingTo = (random: Random, spread: Spread, outcome: CallOutcome): CallPlan => ({
     setUpMs: between(random, options.setUpMs ?? [1000, 2000]),

@@ -3,6 +3,7 @@
 // person is forgotten without breaking the chain, and cannot be guessed from it afterwards.
 
 import { createHash, randomBytes } from 'node:crypto';
+import { defined } from '../base/defined.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import type { AuditCheck, AuditHead, NewAuditEntry } from '../engine/store/audit.ts';
 
@@ -78,7 +79,7 @@ export function checkChain(entries: Iterable<CheckedEntry>, head?: AuditHead): A
     if (why !== undefined) return { ...links.seen(), broken: { entry: entry.entry, why } };
   }
   const missing = links.missing();
-  return { ...links.seen(), ...(missing ? { broken: missing } : {}) };
+  return { ...links.seen(), ...defined({ broken: missing }) };
 }
 
 class Links {
@@ -94,7 +95,7 @@ class Links {
   }
 
   seen(): Pick<AuditCheck, 'entries' | 'erased' | 'head'> {
-    return { entries: this.#entries, erased: this.#erasedCount, ...(this.#head ? { head: this.#head } : {}) };
+    return { entries: this.#entries, erased: this.#erasedCount, ...defined({ head: this.#head }) };
   }
 
   /** Why the entry does not fit behind the last one; undefined when it does. */

@@ -52,10 +52,10 @@ const READ_AGAIN_MS = 2_000;
 
 /** Telephony on the Asterisk of the settings; does nothing before `start`. */
 export function createAsteriskTelephony(options: AsteriskTelephonyOptions): AsteriskTelephony {
-  return new Exchange(options);
+  return new AsteriskExchange(options);
 }
 
-class Exchange implements AsteriskTelephony {
+class AsteriskExchange implements AsteriskTelephony {
   readonly #options: AsteriskTelephonyOptions;
   readonly #log: Log;
   readonly #ari: AriLink;

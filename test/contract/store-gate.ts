@@ -14,7 +14,7 @@ const US_AND_AUSTRIA = [{ trunk: 'main', countries: ['US', 'AT'], classes: USUAL
 export function describeGate(desk: () => Desk): void {
   recordTests(desk);
   callbackTests(desk);
-  strangerTests(desk);
+  unknownCallerTests(desk);
 }
 
 function recordTests(desk: () => Desk): void {
@@ -87,7 +87,7 @@ function callbackTests(desk: () => Desk): void {
   });
 }
 
-function strangerTests(desk: () => Desk): void {
+function unknownCallerTests(desk: () => Desk): void {
   const limits = { perNumberPerDay: 2, perHour: 5 };
   // Far from whatever other tests granted.
   const START = NOON + 1000 * HOUR_MS;

@@ -121,7 +121,7 @@ describe('[X-07] the daemon is frozen for 20 s before anyone picks up', () => {
   );
 
   test(
-    'detection before the agent: nobody is left in silence, each is abandoned',
+    'detection before the agent: no person is left in silence, each is abandoned',
     async () => {
       for (const row of await desk.ended('frozen-before', 2, 30_000)) {
         expect(row).toMatchObject({ result: 'abandoned', bridgedAt: null });
@@ -134,7 +134,7 @@ describe('[X-07] the daemon is frozen for 20 s before anyone picks up', () => {
 
 describe('[X-07] the daemon is frozen for 20 s while people are listened to or talk', () => {
   test(
-    'detection before the agent, frozen while the detector listens: nobody is left in silence, each is abandoned',
+    'detection before the agent, frozen while the detector listens: no person is left in silence, each is abandoned',
     async () => {
       const people = [0, 1].map((index) => numbers.personAnswers({ afterS: 5, talksS: 40 }, 625 + index));
       await allRing('frozen-listening', people, answer('before-agent'));

@@ -37,12 +37,12 @@ const sip = () => {
 
 /** A person who picks up and talks, and what happens in the middle of it; then the person hangs up. */
 const talkWith =
-  (inTheMidst: (call: SipCall) => Promise<void>): Script =>
+  (meanwhile: (call: SipCall) => Promise<void>): Script =>
   async (call) => {
     call.ring();
     await call.answer();
     await call.pause(1500);
-    await inTheMidst(call);
+    await meanwhile(call);
     await call.pause(2000);
     await call.hangUp();
   };

@@ -112,7 +112,7 @@ describe('[D-01] codecs in common', () => {
     ['the same', '8 101', 'a=rtpmap:101 telephone-event/8000\r\n', ['pcma/8000']],
     ['another only, and keys', '9 101', 'a=rtpmap:101 telephone-event/8000\r\n', []],
     ['the same under a number of its own', '96', 'a=rtpmap:96 pcmu/8000\r\n', ['pcmu/8000']],
-    ['a number that nobody explains', '97', '', undefined],
+    ['a number that no entry explains', '97', '', undefined],
   ])('%s', (_what, codecs, more, common) => {
     expect(commonCodecs(OFFER, sdp(codecs, more))).toEqual(common);
   });

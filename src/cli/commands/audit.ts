@@ -131,7 +131,7 @@ function report(audited: Audited): Outcome {
   const leftOpen = isRunning ? [] : own.openAttempts;
   const data = {
     ...figures,
-    ...(carrier ? { carrierCalls: carrier.callRecords } : {}),
+    ...defined({ carrierCalls: carrier?.callRecords }),
     daemonRunning: isRunning,
     log,
     content,

@@ -90,7 +90,7 @@ function spanOf({ period, from, to }: Options, zone: string, now: number): Span 
 }
 
 function shown({ table: made, proof }: Made, { csv, html }: Options): Outcome {
-  const data = { ...made, ...(proof ? { proof } : {}) };
+  const data = { ...made, ...defined({ proof }) };
   if (html === true) return { data, text: paperOf(made, proof) };
   if (csv === true) return { data, text: csvOfTable(made).trimEnd() };
   const columns = made.columns.filter(({ key }) => !HIDDEN.has(key)).map((column) => columnOf(column, made.zone));

@@ -6,6 +6,7 @@ import { OperationalError } from '../../base/errors.ts';
 import type { AgentNumber, LegId, SessionId } from '../../terms.ts';
 import type { AgentPhones } from './agent-phones.ts';
 import type { BrowserAccount } from './browser-account.ts';
+import { asteriskUnreachable } from '../asterisk-unreachable.ts';
 import type { Hub } from '../hub.ts';
 
 /** As long as the connection is away, the phone is asked after this often: its sound may outlive it. */
@@ -37,7 +38,7 @@ export class BrowserPhones {
     const { world, parts } = this.#hub;
     const session = world.sessions.get(world.sessionByAgent.get(agent) ?? '');
     if (session?.browser !== true) throw phoneNotBrowser();
-    if (!world.linkUp) throw unreachable();
+    if (!world.linkUp) throw asteriskUnreachable();
     this.#owners.set(name, { agent, session: session.session });
     try {
       await parts.telephony.provision({ name, digest, label: session.name, browser: true });
@@ -106,10 +107,4 @@ export const phoneNotBrowser = (): OperationalError =>
   new OperationalError('phone-not-browser', 'The phone of your session is not the browser.', {
     hint: 'Open a session with the phone in the browser, or change to it.',
     httpCode: 409,
-  });
-
-const unreachable = (): OperationalError =>
-  new OperationalError('asterisk-unreachable', 'There is no link to Asterisk.', {
-    hint: 'Try again once /api/health shows it up.',
-    httpCode: 503,
   });

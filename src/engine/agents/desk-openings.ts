@@ -3,6 +3,7 @@
 import { OperationalError } from '../../base/errors.ts';
 import { defined } from '../../base/defined.ts';
 import type { AgentNumber, CampaignName } from '../../terms.ts';
+import { asteriskUnreachable } from '../asterisk-unreachable.ts';
 import type { Hub } from '../hub.ts';
 import type { Agents } from './agents.ts';
 import type { OpenDesk } from './desk-port.ts';
@@ -63,14 +64,7 @@ export class DeskOpenings {
   /** `account` undefined: a browser, which comes by itself, or an outside phone. */
   #mustBeReachable(account: string | undefined, campaign: CampaignName): void {
     const { world } = this.#hub;
-    if (!world.linkUp) {
-      throw refused(
-        503,
-        'asterisk-unreachable',
-        'There is no link to Asterisk.',
-        'Try again once /api/health shows it up.',
-      );
-    }
+    if (!world.linkUp) throw asteriskUnreachable();
     const isRung = world.campaigns.get(campaign)?.definition.agentPhone.mode === 'nailed-up';
     if (!isRung || account === undefined || world.registered.has(account)) return;
     throw refused(

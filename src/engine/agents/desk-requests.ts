@@ -9,6 +9,7 @@ import type { Act, Interaction } from '../../interaction/interaction.ts';
 import type { AgentNumber, Phone } from '../../terms.ts';
 import type { Callbacks } from '../calls/callbacks.ts';
 import { numberNotDialed, whyNotDialed } from '../dialing/number-gate.ts';
+import { NO_LINK } from '../asterisk-unreachable.ts';
 import type { Hub } from '../hub.ts';
 import type { Agents } from './agents.ts';
 import type { BrowserAccount } from './browser-account.ts';
@@ -234,7 +235,7 @@ export class DeskRequests implements DeskPort {
 
   #callPhone({ session, outside, phone }: AgentSession): DeskAnswer['answer'] {
     if (outside === undefined || phone !== 'down') return no('not-now', 'No outside phone of yours is away.');
-    if (!this.#hub.world.linkUp) return no('asterisk-unreachable', 'There is no link to Asterisk.');
+    if (!this.#hub.world.linkUp) return no('asterisk-unreachable', NO_LINK);
     this.#agents.handle(session, { type: 'ring-again' });
     return 'done';
   }

@@ -1,5 +1,6 @@
 // What a campaign wants of its agents' sessions.
 
+import { defined } from '../../base/defined.ts';
 import type { PhoneKind, SessionPlan } from '../../agent/session.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 
@@ -12,8 +13,7 @@ export function sessionPlan(campaign: Campaign, phone: PhoneKind): SessionPlan {
     phoneMode: phone === 'account' ? campaign.agentPhone.mode : 'nailed-up',
     waiting: campaign.agentPhone.waiting,
     ringMs: campaign.agentPhone.ringMs,
-    ...(campaign.agentPhone.tones === true ? { tones: true as const } : {}),
-    ...(campaign.agentPhone.whisper === true ? { whisper: true as const } : {}),
+    ...defined({ tones: campaign.agentPhone.tones, whisper: campaign.agentPhone.whisper }),
     graceMs: PHONE_GRACE_MS,
     wrapUpLimitMs: campaign.wrapUp.limitMs,
     dispositionRequired: campaign.wrapUp.dispositionRequired,

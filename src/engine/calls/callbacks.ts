@@ -3,9 +3,8 @@
 
 import { defined } from '../../base/defined.ts';
 import { campaignNotLoaded } from '../../campaign/refusals.ts';
-import { numberInvalid, recordUnknown } from '../store/refusals.ts';
+import { agentUnknown, numberInvalid, recordUnknown } from '../store/refusals.ts';
 import type { AgentSession, AskedByKeys, SessionEvent } from '../../agent/session.ts';
-import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { firstInstantAt, localTime } from '../../base/local-time.ts';
 import type { Campaign } from '../../campaign/definition.ts';
@@ -167,11 +166,12 @@ export class Callbacks {
     if (agent === null) return;
     const known = this.#hub.world.agentsByNumber.get(agent);
     if (known && worksIn(campaign, known.groups)) return;
-    const message = known
-      ? `Agent ${agent} does not work in ${campaign.name}.`
-      : `There is no agent ${agent}.${didYouMean(agent, this.#hub.world.agentsByNumber.keys())}`;
+    if (!known) throw agentUnknown(agent, this.#hub.world.agentsByNumber.keys());
     const hint = 'outdial agent list shows who is in which group.';
-    throw new OperationalError('agent-unknown', message, { hint, httpCode: 404 });
+    throw new OperationalError('agent-unknown', `Agent ${agent} does not work in ${campaign.name}.`, {
+      hint,
+      httpCode: 404,
+    });
   }
 
   #phone({ number, type, record }: Pick<CallbackRequest, 'number' | 'type' | 'record'>, facts: RecordFacts): Phone {

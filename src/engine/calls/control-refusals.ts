@@ -34,9 +34,7 @@ export const exchangeRefused = (reason: string): OperationalError =>
     'The call stands as it is shown; ask again.',
   );
 
-export const callMissing = (agent: AgentNumber): OperationalError =>
-  orderRefused(
-    'call-missing',
-    `Agent ${agent} talks with no person.`,
-    'Controls act on the conversation that the agent is in now.',
-  );
+export const callMissing = (
+  agent: AgentNumber,
+  hint = 'Controls act on the conversation that the agent is in now.',
+): OperationalError => orderRefused('call-missing', `Agent ${agent} talks with no person.`, hint);

@@ -5,6 +5,7 @@ import { OperationalError } from '../../base/errors.ts';
 import type { LegId } from '../../terms.ts';
 import type { BrowserAccount } from '../agents/browser-account.ts';
 import type { Hub } from '../hub.ts';
+import { asteriskUnreachable } from '../asterisk-unreachable.ts';
 import type { Listening } from './listening-orders.ts';
 
 interface Browser {
@@ -27,7 +28,7 @@ export class ListenerBrowsers {
   async admit(ear: Listening | undefined, { name, digest }: BrowserAccount): Promise<void> {
     const { world, parts } = this.#hub;
     if (ear?.state !== 'ringing') throw notListening();
-    if (!world.linkUp) throw unreachable();
+    if (!world.linkUp) throw asteriskUnreachable();
     this.forget(ear.phone);
     this.#browsers.set(name, { phone: ear.phone });
     try {
@@ -75,10 +76,4 @@ const notListening = (): OperationalError =>
   new OperationalError('not-listening', 'You do not wait to listen by your browser.', {
     hint: 'Begin to listen first.',
     httpCode: 409,
-  });
-
-const unreachable = (): OperationalError =>
-  new OperationalError('asterisk-unreachable', 'There is no link to Asterisk.', {
-    hint: 'Try again once /api/health shows it up.',
-    httpCode: 503,
   });

@@ -2,6 +2,7 @@
 
 import { OperationalError } from '../../base/errors.ts';
 import type { AgentNumber } from '../../terms.ts';
+import { callMissing } from './control-refusals.ts';
 
 function listenRefused(code: string, message: string, hint: string): OperationalError {
   return new OperationalError(code, message, { hint, httpCode: 409 });
@@ -10,7 +11,7 @@ function listenRefused(code: string, message: string, hint: string): Operational
 export const notSignedIn = (agent: AgentNumber): OperationalError =>
   listenRefused('agent-not-signed-in', `Agent ${agent} has no phone in a session.`, 'See `outdial agent list`.');
 export const noCall = (agent: AgentNumber): OperationalError =>
-  listenRefused('call-missing', `Agent ${agent} talks with no person.`, 'Listen first; take over in a conversation.');
+  callMissing(agent, 'Listen first; take over in a conversation.');
 export const busy = (phone: AgentNumber, agent: AgentNumber): OperationalError =>
   listenRefused(
     'listener-busy',

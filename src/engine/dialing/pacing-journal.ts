@@ -184,8 +184,8 @@ export class JournalReader {
         return { at, type: 'ended', call: this.#id(first), result: second } as PacingEvent;
       case 'w': {
         const counts = { target: first, liveAnswers: second, abandoned: third };
-        const endsAt = fourth === undefined ? {} : { endsAt: fourth };
-        const dialsLeft = fifth === undefined ? {} : { dialsLeft: fifth };
+        const endsAt = defined({ endsAt: fourth });
+        const dialsLeft = defined({ dialsLeft: fifth });
         return { at, type: 'window', ...counts, ...endsAt, ...dialsLeft } as PacingEvent;
       }
       case 't':

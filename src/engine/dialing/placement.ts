@@ -22,7 +22,7 @@ export function planOf(campaign: Campaign): CallPlan {
     noAgentAfterMs: campaign.answer.noAgentAfterMs,
     reconnectMs: RECONNECT_MS,
     beepWithinMs: campaign.answer.message?.beepWithinMs ?? 0,
-    ...(campaign.answer.doNotCall === undefined ? {} : { doNotCallKey: campaign.answer.doNotCall.key }),
+    ...defined({ doNotCallKey: campaign.answer.doNotCall?.key }),
   };
 }
 

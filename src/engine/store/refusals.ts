@@ -28,6 +28,31 @@ export function filterUnknown(name: string, saved: readonly { readonly name: str
   return new OperationalError('filter-unknown', `There is no filter ${name}.${meant}`, { hint, httpCode: 404 });
 }
 
+/** `known`: the numbers that agents have. */
+export function agentUnknown(number: string, known: Iterable<string>): OperationalError {
+  const hint = 'outdial agent list shows them all.';
+  return new OperationalError('agent-unknown', `There is no agent ${number}.${didYouMean(number, known)}`, {
+    hint,
+    httpCode: 404,
+  });
+}
+
+/** `hint`: how long an import is remembered, where that is known. */
+export function importUnknown(
+  id: string,
+  hint = 'An import ends when it is finished or abandoned, and with the daemon.',
+): OperationalError {
+  return new OperationalError('import-unknown', `There is no import ${id}.`, { hint, httpCode: 404 });
+}
+
+export function listInUse(list: string, campaign: string): OperationalError {
+  const hint = `Stop the campaign first: outdial campaign stop ${campaign}.`;
+  return new OperationalError('list-in-use', `The campaign ${campaign} uses the list ${list}.`, {
+    hint,
+    httpCode: 409,
+  });
+}
+
 /** `what`: what is imported, and into what; `hint`: what ends it. */
 export function importRunning(what: string, hint = 'Wait until it has finished, or stop it.'): OperationalError {
   return new OperationalError('import-running', `An import ${what} is running.`, { hint, httpCode: 409 });

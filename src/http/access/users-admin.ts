@@ -6,8 +6,8 @@ import { OperationalError } from '../../base/errors.ts';
 import { defined } from '../../base/defined.ts';
 import type { Store } from '../../engine/store/store.ts';
 import type { Role, User } from '../../engine/store/users.ts';
-import { agentUnknown } from '../agents-admin.ts';
 import { hashSecret } from '../passwords.ts';
+import { agentUnknown } from '../../engine/store/refusals.ts';
 import { newPassword, normalPassword, requireStrong } from './user-rules.ts';
 
 type Place = Pick<Store, 'users' | 'agents' | 'webSessions'>;

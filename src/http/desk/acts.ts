@@ -12,6 +12,7 @@ import type { Act, Missing } from '../../interaction/interaction.ts';
 import type { PhoneReading } from '../../numbers/phone.ts';
 import { numberOrRefusal } from '../../numbers/refusal.ts';
 import type { AgentNumber, Phone } from '../../terms.ts';
+import { NO_SUCH_PHONE } from '../../interaction/refusals.ts';
 import type { DeskAct } from '../wire/desk-commands.ts';
 
 /** Acts of the wire that the interaction machine knows; the others are written in the store. */
@@ -87,7 +88,7 @@ export function wantedPhone(wanted: number | undefined, open: OpenInteraction | 
   const dialed = phones.find(({ number }) => number === last);
   const phone = wanted === undefined ? (dialed ?? phones[open?.record?.phoneIndex ?? 0]) : phones[wanted];
   if (phone) return phone;
-  throw new OperationalError('no-such-phone', 'The contact has no such phone number.', {
+  throw new OperationalError('no-such-phone', NO_SUCH_PHONE.message, {
     hint: 'Name a phone of the record by its place, or type a number with its type.',
     httpCode: 409,
   });

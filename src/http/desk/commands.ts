@@ -20,6 +20,7 @@ import type {
 import { KEYS_KEPT } from '../../engine/store/desks.ts';
 import type { Store } from '../../engine/store/store.ts';
 import type { Missing } from '../../interaction/interaction.ts';
+import { KEY_USED, NO_OPEN_RECORD, OTHER_INTERACTION } from '../../interaction/refusals.ts';
 import type { PhoneReading } from '../../numbers/phone.ts';
 import type { AgentNumber } from '../../terms.ts';
 import type { DeskAct, DeskCommand, DeskWish } from '../wire/desk-commands.ts';
@@ -94,7 +95,7 @@ export class DeskCommands {
     const what = createHash('sha256').update(JSON.stringify(command)).digest('base64url');
     const before = known.get(command.key);
     if (before !== undefined) {
-      if (before.what !== what) return refusal('key-used', 'This key was used for another command.');
+      if (before.what !== what) return answerOf(KEY_USED);
       const answer = await before.answer;
       return answer === 'done' ? 'repeated' : answer;
     }
@@ -188,7 +189,7 @@ export class DeskCommands {
         await this.#parts.writings.lateNotes(writer, before, act);
         return 'done';
       }
-      return refusal('other-interaction', 'That record is not in your hands any more.');
+      return answerOf(OTHER_INTERACTION);
     }
     if (act.do === 'do-not-call' || act.do === 'edit-fields' || act.do === 'write-notes') {
       return this.#write(writer, key, act);
@@ -213,7 +214,7 @@ export class DeskCommands {
   ): Promise<Answer> {
     const { open } = writer.workspace.inHand.engine;
     if (open?.facts === undefined || open.state === 'offered') {
-      return refusal('not-now', 'There is no open record that this could be said of.');
+      return answerOf(NO_OPEN_RECORD);
     }
     const { writings } = this.#parts;
     if (act.do !== 'do-not-call') {

@@ -1,6 +1,7 @@
 // An agent's workspace as the API shows it, section by section, from what the engine shows and what is known beside it.
 // Pure.
 
+import { defined } from '../../base/defined.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { NO_TRANSFER } from '../../campaign/transfer.ts';
 import type { DeskCampaign, DeskView as EngineView } from '../../engine/agents/desk-port.ts';
@@ -130,7 +131,7 @@ function sessionOf({ session, state, since, reason }: EngineView, beside: Beside
       kind: session.phoneKind,
       state: session.phone,
       address: session.phoneNumber ?? beside.account,
-      ...(session.keptUntil === undefined ? {} : { keptUntil: session.keptUntil }),
+      ...defined({ keptUntil: session.keptUntil }),
     },
     state,
     stateSince: since,

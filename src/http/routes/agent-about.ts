@@ -11,6 +11,7 @@ import { callbackRow, callbackTimes } from '../wire/callbacks.ts';
 import { contactEvent } from '../wire/contacts.ts';
 import { deskCampaignPage, deskToday } from '../wire/desk.ts';
 import { errorBody, name } from '../wire/wire.ts';
+import { NO_OPEN_RECORD } from '../../interaction/refusals.ts';
 import { agentAsking, DESK_TAGS as tags, workspaceOf } from './agent-desk.ts';
 
 const MOST_CALLBACKS = 200;
@@ -76,7 +77,7 @@ function timelineRoute(api: Api, context: RouteContext): void {
         throw notInHand(id);
       }
       const { limit, before } = request.query;
-      return store.contacts.timeline({ contact: id, limit, ...(before === undefined ? {} : { beforeAt: before }) });
+      return store.contacts.timeline({ contact: id, limit, ...defined({ beforeAt: before }) });
     },
   );
 }
@@ -146,7 +147,7 @@ function callbackTimesRoute(api: Api, context: RouteContext): void {
 }
 
 function nothingInHand(): OperationalError {
-  return new OperationalError('not-now', 'There is no open record that this could be said of.', {
+  return new OperationalError('not-now', NO_OPEN_RECORD.message, {
     hint: 'Callbacks are agreed on for the record in hand.',
     httpCode: 409,
   });

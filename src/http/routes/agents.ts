@@ -2,7 +2,7 @@
 
 import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
-import { accountOf, addAgent, agentUnknown, groupWarnings, newPin, renewPassword, secretsOf } from '../agents-admin.ts';
+import { accountOf, addAgent, groupWarnings, newPin, renewPassword, secretsOf } from '../agents-admin.ts';
 import { noteChange } from '../audit-hook.ts';
 import { actorOf, type Api, type RouteContext } from '../context.ts';
 import { hashSecret } from '../passwords.ts';
@@ -17,6 +17,7 @@ import {
   warning,
 } from '../wire/wire.ts';
 import { agentAccount, agentAdded, credentials } from '../wire/agents.ts';
+import { agentUnknown } from '../../engine/store/refusals.ts';
 import { label } from '../wire/names.ts';
 
 const tags = ['agents'];

@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
-import { agentUnknown } from '../agents-admin.ts';
 import { noteChange } from '../audit-hook.ts';
 import { actorOf, type Api, type RouteContext } from '../context.ts';
+import { agentUnknown } from '../../engine/store/refusals.ts';
 import { agentNumber, agentView, errorBody, name } from '../wire/wire.ts';
 
 const tags = ['agents'];

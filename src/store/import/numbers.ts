@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { stat } from 'node:fs/promises';
 import type { Worker } from 'node:worker_threads';
+import { defined } from '../../base/defined.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Store } from '../../engine/store/store.ts';
 import type { DoNotCallList } from '../../engine/store/do-not-call.ts';
@@ -95,7 +96,7 @@ async function readInto({ wanted, store, importId, options }: Reading): Promise<
     file,
     country,
     countryCode,
-    ...(options.roots ? { roots: options.roots } : {}),
+    ...defined({ roots: options.roots }),
   } satisfies NumbersTask);
   let progress: NumberProgress = { bytes: 0, totalBytes, written: 0, numbers: 0 };
   const note = (parts: Partial<NumberProgress>): void => {
@@ -126,7 +127,7 @@ async function sizeOf(file: string): Promise<number> {
 /** What the thread says until it ends; throws what it failed with. Ends the thread when no one listens any more. */
 async function* newsOf(worker: Worker, signal?: AbortSignal): AsyncGenerator<NumbersNews> {
   try {
-    for await (const [message] of on(worker, 'message', { close: ['exit'], ...(signal ? { signal } : {}) })) {
+    for await (const [message] of on(worker, 'message', { close: ['exit'], ...defined({ signal }) })) {
       const news = message as NumbersNews;
       if (news.type === 'failure') throw unpackFailure(news.failure);
       yield news;

@@ -57,7 +57,7 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './work
  * `import-list-name`, and `file-outside-roots` when it lies below none of `roots`.
  */
 export async function planImport(file: string, options: ImportOptions, roots?: readonly string[]): Promise<ImportPlan> {
-  const worker = startReading({ task: 'plan', file, options, ...(roots ? { roots } : {}) });
+  const worker = startReading({ task: 'plan', file, options, ...defined({ roots }) });
   for await (const news of newsOf(worker)) {
     if (news.type === 'plan') return news.plan;
   }
@@ -158,7 +158,7 @@ async function readInto(reading: Reading): Promise<ReadResult | undefined> {
     skipped: earlier?.skipped ?? 0,
     skippedLines: [] as number[],
   };
-  const given = { ...(earlier ? { from: earlier.mark } : {}), ...(options.roots ? { roots: options.roots } : {}) };
+  const given = defined({ from: earlier?.mark, roots: options.roots });
   const worker = startReading({ task: 'read', plan, rejectedFile, notesFile, ...given });
   for await (const news of newsOf(worker, options.signal)) {
     if (news.type === 'batch') {
@@ -210,7 +210,7 @@ function startReading(task: ImportTask): Worker {
 /** What the thread says until it ends; throws what it failed with. Ends the thread when no one listens any more. */
 async function* newsOf(worker: Worker, signal?: AbortSignal): AsyncGenerator<ImportNews> {
   try {
-    for await (const [message] of on(worker, 'message', { close: ['exit'], ...(signal ? { signal } : {}) })) {
+    for await (const [message] of on(worker, 'message', { close: ['exit'], ...defined({ signal }) })) {
       const news = message as ImportNews;
       if (news.type === 'failure') throw unpackFailure(news.failure);
       yield news;

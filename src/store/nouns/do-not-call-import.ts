@@ -1,9 +1,8 @@
 // Imports of do-not-call lists: an import is a part of its list that counts from one moment on, as a whole; what it
 // replaces ceases to count in the same moment and is deleted in slices. After a crash the rest of it goes on by itself.
 
-import { importRunning } from '../../engine/store/refusals.ts';
+import { importRunning, importUnknown } from '../../engine/store/refusals.ts';
 import type { DoNotCallBatch, DoNotCallList } from '../../engine/store/do-not-call.ts';
-import { OperationalError } from '../../base/errors.ts';
 import { ANALYZE_DO_NOT_CALL, numbersOf } from '../dialect.ts';
 import { sql } from '../statement.ts';
 import { breathe, changes, first, pause, run } from '../work.ts';
@@ -109,11 +108,4 @@ export function* doNotCallPurge(): Work<void> {
     yield* pause();
   }
   yield* run(END_LISTS);
-}
-
-function importUnknown(importId: string): OperationalError {
-  return new OperationalError('import-unknown', `There is no import ${importId}.`, {
-    hint: 'An import ends when it is finished or abandoned, and with the daemon.',
-    httpCode: 404,
-  });
 }

@@ -90,8 +90,3 @@ function importEnded(): OperationalError {
   const hint = 'Start a new import.';
   return new OperationalError('import-ended', 'The import has ended already.', { hint, httpCode: 409 });
 }
-
-export function importUnknown(name: string): OperationalError {
-  const hint = 'An import ends when it is finished or abandoned, and with the daemon.';
-  return new OperationalError('import-unknown', `There is no import ${name}.`, { hint, httpCode: 404 });
-}

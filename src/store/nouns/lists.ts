@@ -2,13 +2,12 @@
 // store's own.
 
 import type { ListStore, ListSummary } from '../../engine/store/lists.ts';
-import { OperationalError } from '../../base/errors.ts';
 import { part, sql } from '../statement.ts';
 import { all, bulk, first, long, quick, run, write } from '../work.ts';
 import type { Noun, Work } from '../work.ts';
 import { contactsOfList, findContacts } from './contact-find.ts';
 import { fieldsByList } from './import-fields.ts';
-import { importRunning } from '../../engine/store/refusals.ts';
+import { importRunning, listInUse } from '../../engine/store/refusals.ts';
 import { interruptedRun, interruptRun, strayRuns, type ImportRun } from './import-runs.ts';
 import { listUnknown } from './list-names.ts';
 import { selectFrom } from './list-selection.ts';
@@ -68,10 +67,7 @@ export function* listSummary(name: string): Work<ListSummary> {
 export function* mayBeRemoved(name: string): Work<{ readonly id: number; readonly strays: readonly ImportRun[] }> {
   const { id } = yield* listNamed(name);
   const campaign = (yield* first(USED_BY, { name }))?.name;
-  if (campaign !== undefined) {
-    const hint = `Stop the campaign ${campaign} first.`;
-    throw new OperationalError('list-in-use', `The campaign ${campaign} uses the list.`, { hint, httpCode: 409 });
-  }
+  if (campaign !== undefined) throw listInUse(name, campaign);
   if (yield* first(IMPORTING, { id })) throw importRunning(`into the list ${name}`);
   return { id, strays: yield* strayRuns(name, '') };
 }

@@ -2,6 +2,7 @@
 // after the other in the order of the table, and never of all of them at once: a page looks at so many at most and says
 // where the next one goes on.
 
+import { defined } from '../../base/defined.ts';
 import type { RecordRow, TablePage, TablePlace, TableQuery } from '../../engine/store/records.ts';
 import type { FilterContext } from '../../conditions/conditions.ts';
 import { holdsText } from '../contact-text.ts';
@@ -54,7 +55,7 @@ function* firstThatFit(asked: Asked, source: Source): Work<Pick<TablePage, 'rows
     seen += places.length;
     yield* pause();
   }
-  return { rows, ...(behind ? { next: behind } : {}) };
+  return { rows, ...defined({ next: behind }) };
 }
 
 const CHOSEN = byParts(STANDING, (where) => sql<Chosen>`${CHOSEN_RECORD} WHERE r.id IN :ids AND ${where}`);

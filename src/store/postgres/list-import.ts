@@ -7,7 +7,7 @@ import type { ImportBatch, ImportCounts, ImportMet, NewContact } from '../../eng
 import { contactsOf, distinctPhones, unnamedIn } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';
 import { inheritFields, noteFields, passOnFields } from '../nouns/import-fields.ts';
-import { beginRun, findRun, importUnknown, interruptRun, strayRuns, unfinishedRuns } from '../nouns/import-runs.ts';
+import { beginRun, findRun, interruptRun, strayRuns, unfinishedRuns } from '../nouns/import-runs.ts';
 import type { ImportRun } from '../nouns/import-runs.ts';
 import { mergeContacts } from './contact-merge.ts';
 import type { Merge } from './contact-merge.ts';
@@ -17,6 +17,7 @@ import { json, sql } from './database.ts';
 import type { Db } from './database.ts';
 import { oneByOne, runOn } from './run.ts';
 import type { BulkDb } from './lanes.ts';
+import { importUnknown } from '../../engine/store/refusals.ts';
 import { purgeImport } from './list-purge.ts';
 
 /** Staged changes of contacts made at a time. */

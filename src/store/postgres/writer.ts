@@ -2,6 +2,7 @@
 // transaction is under way, the changes that arrive wait together for the next; each is answered after its commit, in
 // the order in which they came, and one that fails is undone alone. A group costs a few round trips, however large.
 
+import { defined } from '../../base/defined.ts';
 import { storeClosed } from '../failure.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { applyChanges } from './attempt-changes.ts';
@@ -40,7 +41,7 @@ export class Writer implements Writes {
 
   /** Does `work` in the next transaction; `onLoss` hears when it is not known whether it was committed. */
   do<T>(work: (db: Transaction) => Promise<T>, onLoss?: () => void): Promise<T> {
-    return this.#take({ kind: 'work', work, ...(onLoss ? { onLoss } : {}) }) as Promise<T>;
+    return this.#take({ kind: 'work', work, ...defined({ onLoss }) }) as Promise<T>;
   }
 
   /** Carries one statement out in the next transaction. */

@@ -8,7 +8,7 @@ import { contactsOf, distinctPhones, unnamedIn } from '../contact-batch.ts';
 import type { BatchContact } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';
 import { inheritFields, noteFields, passOnFields } from '../nouns/import-fields.ts';
-import { beginRun, findRun, importUnknown, interruptRun, strayRuns, unfinishedRuns } from '../nouns/import-runs.ts';
+import { beginRun, findRun, interruptRun, strayRuns, unfinishedRuns } from '../nouns/import-runs.ts';
 import type { ImportRun } from '../nouns/import-runs.ts';
 import { listSummary } from '../nouns/lists.ts';
 import { contactIndex } from './contact-index.ts';
@@ -21,6 +21,7 @@ import { newContacts } from './new-contacts.ts';
 import type { MadeContact, NewContacts } from './new-contacts.ts';
 import { parseObject } from './record-facts.ts';
 import type { Handlers, Slices } from './requests.ts';
+import { importUnknown } from '../../engine/store/refusals.ts';
 import { runOn } from './run.ts';
 
 type ImportHandlers = Pick<Handlers<ListStore>, 'importBatch' | 'finishImport' | 'abandonImport'>;

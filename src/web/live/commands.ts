@@ -1,6 +1,7 @@
 // Sends what the agent asks for. Every click has a key, so that one whose answer was lost is sent again and done once; a
 // command is not answered from here but by the server's view.
 
+import { defined } from '../../base/defined.ts';
 import { isError, type Ask } from './ask.ts';
 import type { DeskAct, DeskCommand, DeskView, DeskWish, LiveEvent, Refusal } from './live.ts';
 
@@ -39,7 +40,7 @@ export class Commands {
 
   act(to: ToInteraction, act: DeskAct): Promise<boolean> {
     const key = this.#options.newKey();
-    const expects = to.version === undefined ? {} : { expects: to.version };
+    const expects = defined({ expects: to.version });
     return this.#send(act.do, { key, interaction: to.id, ...expects, act });
   }
 
@@ -68,7 +69,7 @@ export class Commands {
   ): Promise<{ readonly view?: DeskView; readonly refusal?: Refusal } | undefined> {
     try {
       const { status, body } = await this.#options.ask<CommandAnswer>('POST', '/api/agent/commands', command);
-      const view = body.view === undefined ? {} : { view: body.view };
+      const view = defined({ view: body.view });
       if (!isError(body)) return view;
       if (status === 401) this.#options.take({ type: 'link', link: 'signed-out' });
       if (status >= 500) return undefined;

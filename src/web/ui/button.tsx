@@ -2,7 +2,7 @@
 
 import type { ReactElement, ReactNode } from 'react';
 import { Button as KitButton } from 'react-aria-components';
-import { given } from './given.ts';
+import { defined } from '../../base/defined.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 export interface ButtonProps {
@@ -38,7 +38,7 @@ export function Button(props: ButtonProps): ReactElement {
       className={classes}
       onPress={isBusy ? () => undefined : props.onPress}
       isDisabled={props.isDisabled ?? false}
-      {...given({
+      {...defined({
         'aria-label': name,
         'aria-describedby': props.describedBy,
         'aria-disabled': isBusy || undefined,

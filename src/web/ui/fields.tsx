@@ -20,7 +20,7 @@ import {
   TextArea,
   TextField,
 } from 'react-aria-components';
-import { given } from './given.ts';
+import { defined } from '../../base/defined.ts';
 import { Icon } from './icons.tsx';
 
 interface Labelled {
@@ -57,7 +57,7 @@ export function Typed(props: TextProps): ReactElement {
       className="field"
       value={value}
       onChange={onChange}
-      {...given({ onBlur })}
+      {...defined({ onBlur })}
       type={type === 'datetime-local' || type === 'date' || type === 'time' ? 'text' : type}
       isInvalid={fault !== undefined}
       isRequired={props.isRequired ?? false}
@@ -69,9 +69,9 @@ export function Typed(props: TextProps): ReactElement {
     >
       <Label className={labelClass(props)}>{props.label}</Label>
       {rows === undefined ? (
-        <Input className="input" type={type} {...given({ id, placeholder, inputMode, min: props.min })} />
+        <Input className="input" type={type} {...defined({ id, placeholder, inputMode, min: props.min })} />
       ) : (
-        <TextArea className="input" rows={rows} {...given({ id, placeholder })} />
+        <TextArea className="input" rows={rows} {...defined({ id, placeholder })} />
       )}
       {hint !== undefined && (
         <Text slot="description" className="hint">

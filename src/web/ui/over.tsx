@@ -12,8 +12,8 @@ import {
   ModalOverlay,
   Popover,
 } from 'react-aria-components';
+import { defined } from '../../base/defined.ts';
 import { Chord } from './button.tsx';
-import { given } from './given.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 interface DialogProps {
@@ -75,15 +75,15 @@ interface MenuProps {
 export function Menu(props: MenuProps): ReactElement {
   const { label, name, icon, entries, isDisabled = false, className = '' } = props;
   return (
-    <MenuTrigger {...given({ isOpen: props.isOpen, onOpenChange: props.onOpenChange })}>
-      <Button className={`button ${className}`} {...given({ 'aria-label': name })} isDisabled={isDisabled}>
+    <MenuTrigger {...defined({ isOpen: props.isOpen, onOpenChange: props.onOpenChange })}>
+      <Button className={`button ${className}`} {...defined({ 'aria-label': name })} isDisabled={isDisabled}>
         {icon && <Icon name={icon} />}
         {label}
       </Button>
       <Popover className="popover">
         <KitMenu
           className="options"
-          {...given({ 'aria-label': name })}
+          {...defined({ 'aria-label': name })}
           onAction={(key) => entries.find(({ id }) => id === key)?.onChoose()}
         >
           {entries.map(({ id, label: text, chord }) => (

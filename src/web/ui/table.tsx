@@ -21,7 +21,7 @@ import {
   TableHeader,
   type SortDescriptor,
 } from 'react-aria-components';
-import { given } from './given.ts';
+import { defined } from '../../base/defined.ts';
 import { Icon } from './icons.tsx';
 
 export interface TableColumn<T> {
@@ -92,7 +92,7 @@ export function Table<T extends object>(props: TableProps<T>): ReactElement {
         aria-label={name}
         selectionMode="none"
         onSortChange={(wanted) => latest.current.setSorting(nextSorting(wanted, latest.current))}
-        {...given({ sortDescriptor: sorting && descriptor(sorting) })}
+        {...defined({ sortDescriptor: sorting && descriptor(sorting) })}
         {...(opens ? { onRowAction: open } : {})}
       >
         <TableHeader columns={columns}>{(column) => <Head column={column} />}</TableHeader>

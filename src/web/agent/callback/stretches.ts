@@ -1,6 +1,7 @@
 // The half-hours of a day as stretches: those that may be chosen, and those that are forbidden with their reason. Pure.
 
 import type { z } from 'zod';
+import { defined } from '../../../base/defined.ts';
 import type { callbackTimes } from '../../../http/wire/callbacks.ts';
 import type { Stretch } from '../../ui/slots.tsx';
 import type { Words } from '../../words/en.ts';
@@ -32,7 +33,7 @@ export function stretchesOf(slots: readonly Judged[], words: Words): readonly St
     return {
       label: `${first === undefined ? '' : clock(first)} – ${next === undefined ? '24:00' : clock(next)}`,
       slots: own.map((slot) => ({ code: slot.local, label: clock(slot) })),
-      ...(reason === undefined ? {} : { reason }),
+      ...defined({ reason }),
     };
   });
 }

@@ -2,7 +2,7 @@
 // beside it at once.
 
 import { useEffect, useState, type ReactElement } from 'react';
-import { given } from '../../ui/given.ts';
+import { defined } from '../../../base/defined.ts';
 import { Choice, Typed } from '../../ui/fields.tsx';
 import { Note } from '../../ui/signs.tsx';
 import type { Refusal } from '../data.tsx';
@@ -68,7 +68,7 @@ function OneField({ field, refusal, onSet }: FieldProps): ReactElement {
         ]}
         value={value === '' ? DEFAULT : value}
         onChange={(code) => onSet(code === DEFAULT ? '' : code)}
-        {...given({ fault })}
+        {...defined({ fault })}
       />
     );
   return <TextField label={label} field={field} fault={fault} onSet={onSet} />;
@@ -99,7 +99,7 @@ function TextField({ label, field: { key, kind, value }, fault, onSet }: TextFie
       value={typed}
       onChange={setTyped}
       maxLength={2_000}
-      {...given({ fault })}
+      {...defined({ fault })}
     />
   );
 }

@@ -1,6 +1,7 @@
 // What to expect of a campaign with so many agents, as `outdial simulate` says it.
 
 import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { defined } from '../../../base/defined.ts';
 import type { ForecastBody } from '../../../http/wire/forecasts.ts';
 import { Chart, type ChartLine } from '../../ui/chart.tsx';
 import { Typed } from '../../ui/fields.tsx';
@@ -33,7 +34,7 @@ export function Forecast(): ReactElement {
       value={wish[key]}
       maxLength={20}
       onChange={(value) => change({ [key]: value })}
-      {...(hint === undefined ? {} : { hint })}
+      {...defined({ hint })}
       {...(key === 'agents' && !isTeam(wish.agents) ? { fault: words.badAgents } : {})}
     />
   );
