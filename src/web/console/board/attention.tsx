@@ -7,7 +7,7 @@ import { useServerNow } from '../live/use-board.tsx';
 import { hrefOf } from '../place.ts';
 import { Since } from '../shared/signs.tsx';
 import { stateWords } from '../shared/words.ts';
-import { useSayings } from '../use-words.tsx';
+import { Reason, useSayings } from '../use-words.tsx';
 import { isWall } from '../wall.ts';
 import { concernsOf, type Concern } from './attention.ts';
 import { whyOf } from './columns.tsx';
@@ -62,7 +62,11 @@ function Line({ concern }: { readonly concern: Concern }): ReactElement {
             <Since at={concern.agent.since} />
           </>
         )}
-        {detail !== '' && <span className="small soft clamped">{detail}</span>}
+        {detail !== '' && (
+          <span className="small soft clamped">
+            <Reason>{detail}</Reason>
+          </span>
+        )}
       </span>
     </li>
   );

@@ -8,7 +8,7 @@ import { BudgetLeft } from '../shared/budget.tsx';
 import { Spark } from '../shared/plot.tsx';
 import { CampaignChip } from '../shared/signs.tsx';
 import { linesOf, readyOf, totalsOf, type Limit } from '../shared/sums.ts';
-import { useSayings } from '../use-words.tsx';
+import { Reason, useSayings } from '../use-words.tsx';
 import { boardWords } from './words.ts';
 
 export interface Row {
@@ -63,7 +63,11 @@ function columnsOf(words: Words, totals: Totals): readonly TableColumn<Row>[] {
       id: 'why',
       title: words.why,
       className: 'why',
-      cell: ({ campaign }) => <span className="clamped">{whyOf(campaign)}</span>,
+      cell: ({ campaign }) => (
+        <span className="clamped">
+          <Reason>{whyOf(campaign)}</Reason>
+        </span>
+      ),
     },
     {
       ...count('reached', words.reached, ({ today }) => today.liveAnswers, totals.liveAnswers),

@@ -6,7 +6,7 @@ import { dayTime, figure, share } from '../formats.ts';
 import type { BoardView } from '../live/board.ts';
 import { BudgetLeft } from '../shared/budget.tsx';
 import type { Limit } from '../shared/sums.ts';
-import { useSayings } from '../use-words.tsx';
+import { Reason, useSayings } from '../use-words.tsx';
 import { boardWords } from './words.ts';
 
 export function Trunks({ view }: { readonly view: BoardView }): ReactElement {
@@ -26,7 +26,7 @@ export function Trunks({ view }: { readonly view: BoardView }): ReactElement {
               <rect className="used" width={(100 * linesInUse) / Math.max(1, maxLines)} height="6" rx="2" />
             </svg>
             <span className="small soft">
-              {!mayDial && <Icon name="warning" />} {why}
+              {!mayDial && <Icon name="warning" />} <Reason>{why}</Reason>
             </span>
           </li>
         ))}

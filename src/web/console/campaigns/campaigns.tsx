@@ -11,7 +11,7 @@ import { useMe } from '../me.tsx';
 import { goTo, hrefOf } from '../place.ts';
 import { CampaignChip, Since } from '../shared/signs.tsx';
 import { stateWords } from '../shared/words.ts';
-import { useFrameWords, useSayings } from '../use-words.tsx';
+import { Reason, useFrameWords, useSayings } from '../use-words.tsx';
 import type { ViewProps } from '../view.tsx';
 import './campaigns.css';
 import { NewCampaign } from './new-campaign.tsx';
@@ -110,12 +110,25 @@ function useColumns(): readonly TableColumn<BoardCampaign>[] {
         cell: ({ mode }) => states.mode[mode],
         sortBy: ({ mode }) => states.mode[mode],
       },
-      { id: 'why', title: words.why, className: 'why', cell: ({ why }) => <span className="clamped">{why}</span> },
+      {
+        id: 'why',
+        title: words.why,
+        className: 'why',
+        cell: ({ why }) => (
+          <span className="clamped">
+            <Reason>{why}</Reason>
+          </span>
+        ),
+      },
       {
         id: 'hours',
         title: words.hours,
         className: 'why',
-        cell: ({ hours }) => <span className="clamped">{hours}</span>,
+        cell: ({ hours }) => (
+          <span className="clamped">
+            <Reason>{hours}</Reason>
+          </span>
+        ),
       },
       {
         id: 'attempts',

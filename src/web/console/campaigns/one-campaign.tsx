@@ -15,7 +15,7 @@ import { LimitList } from '../board/trunks.tsx';
 import { tableWords } from '../records/table-words.ts';
 import { CampaignChip } from '../shared/signs.tsx';
 import { stateWords } from '../shared/words.ts';
-import { useFrameWords, useSayings } from '../use-words.tsx';
+import { Reason, useFrameWords, useSayings } from '../use-words.tsx';
 import { Acts } from './acts.tsx';
 import { CampaignFile } from './campaign-file.tsx';
 import { campaignWords } from './words.ts';
@@ -94,9 +94,13 @@ function Now({ campaign }: Pick<OneProps, 'campaign'>): ReactElement {
           {dialing ? words.dials : words.doesNotDial}
         </Chip>
       </h2>
-      <p>{why}</p>
+      <p>
+        <Reason>{why}</Reason>
+      </p>
       {pacing !== undefined && <p>{pacing.reason}</p>}
-      <p className="soft small">{hours}</p>
+      <p className="soft small">
+        <Reason>{hours}</Reason>
+      </p>
     </section>
   );
 }
