@@ -11,6 +11,8 @@ type Run = (args: BenchArgs) => Promise<unknown>;
 
 /** Files beside the benchmarks that are none. */
 const NONE = new Set(['main', 'bench-args']);
+/** Take many minutes when they are named; among all others they are short. */
+const LONG = new Set(['soak']);
 
 function benchNames(): string[] {
   return readdirSync(import.meta.dirname)
@@ -22,6 +24,8 @@ function benchNames(): string[] {
 
 interface Wanted {
   readonly names: readonly string[];
+  /** None was named. */
+  readonly isAll: boolean;
   readonly args: BenchArgs;
 }
 
@@ -43,7 +47,8 @@ function wantedOf(words: readonly string[]): Wanted {
     } else if (known.includes(word)) names.push(word);
     else throw wrongUsage(`There is no benchmark "${word}".`, known);
   }
-  return { names: names.length === 0 ? known : names, args: { json, short, options } };
+  const isAll = names.length === 0;
+  return { names: isAll ? known : names, isAll, args: { json, short, options } };
 }
 
 function wrongUsage(message: string, known: readonly string[]): OperationalError {
@@ -57,11 +62,11 @@ async function benchmark(name: string): Promise<Run> {
 }
 
 try {
-  const { names, args } = wantedOf(process.argv.slice(2));
+  const { names, isAll, args } = wantedOf(process.argv.slice(2));
   const figures: Record<string, unknown> = {};
   for (const name of names) {
     if (!args.json) process.stdout.write(`\n== ${name}\n`);
-    figures[name] = await (await benchmark(name))(args);
+    figures[name] = await (await benchmark(name))({ ...args, short: args.short || (isAll && LONG.has(name)) });
   }
   if (args.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
 } catch (error) {
