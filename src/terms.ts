@@ -36,7 +36,8 @@ export const MODES = [
 export type Mode = (typeof MODES)[number];
 
 /** The modes in which outdial itself decides how many lines to dial. */
-export type PacedMode = Extract<Mode, 'progressive' | 'predictive' | 'ratio'>;
+export const PACED_MODES = ['progressive', 'predictive', 'ratio'] as const satisfies readonly Mode[];
+export type PacedMode = (typeof PACED_MODES)[number];
 
 /** What became of an attempt, as the network and the dialer saw it. Each attempt ends in exactly one. */
 export const RESULTS = [
@@ -101,6 +102,10 @@ export interface Phone {
   readonly was?: string;
 }
 
+/** What becomes of contacts in an import that are there already. */
+export const DUPLICATES = ['skip', 'merge', 'fail'] as const;
+export type Duplicates = (typeof DUPLICATES)[number];
+
 /** Ids are plain strings with a name each, so that signatures read. */
 export type AttemptId = string;
 /** Of a record that is kept for an agent. */
@@ -112,6 +117,9 @@ export type CampaignName = string;
 /** What an agent types to sign in: digits only. */
 export type AgentNumber = string;
 
+/** What a disposition may ask for besides: when to call again, another phone of the contact, or why. */
+export const DISPOSITION_ASKS = ['callback', 'phone', 'reason'] as const;
+
 /** One of the agent's answers to "what was it?". */
 export interface Disposition {
   readonly code: string;
@@ -119,7 +127,7 @@ export interface Disposition {
   /** Key on the phone, one digit. */
   readonly key?: string;
   /** What the agent must say besides: when to call again, another phone of the contact, or why. */
-  readonly ask?: 'callback' | 'phone' | 'reason';
+  readonly ask?: (typeof DISPOSITION_ASKS)[number];
   /** What it does whatever the call-again rules say. */
   readonly then?: DispositionThen;
 }

@@ -4,7 +4,8 @@
 import { seededRandom } from '../base/random.ts';
 
 /** What somebody heard in the first seconds of a call whose verdict was machine. */
-export type Judgement = 'human' | 'machine' | 'unclear';
+export const JUDGEMENTS = ['human', 'machine', 'unclear'] as const;
+export type Judgement = (typeof JUDGEMENTS)[number];
 
 export interface SampleCounts {
   /** Machine verdicts of the period, sampled or not. */

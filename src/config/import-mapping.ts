@@ -9,8 +9,7 @@ import { OperationalError } from '../base/errors.ts';
 import { FIELD_TYPES } from '../campaign/fields.ts';
 import type { FieldType } from '../campaign/fields.ts';
 import { COUNTRY_CODE_USES, type CountryCodeUse } from '../numbers/country-codes.ts';
-import type { PhoneType } from '../terms.ts';
-import { PHONE_TYPES } from '../terms.ts';
+import { DUPLICATES, PHONE_TYPES, type Duplicates, type PhoneType } from '../terms.ts';
 import { faultsError } from './faults.ts';
 import { readSource } from './source.ts';
 import { validate } from './validate.ts';
@@ -37,7 +36,7 @@ export interface ImportMapping {
   readonly countryCode?: CountryCodeUse;
   readonly decimal?: 'point' | 'comma';
   readonly country?: string;
-  readonly duplicates?: 'skip' | 'merge' | 'fail';
+  readonly duplicates?: Duplicates;
   readonly key?: string;
   readonly columns: Readonly<Record<string, MappedColumn>>;
 }
@@ -69,7 +68,7 @@ const mappingSchema = z.strictObject({
     .describe('whether numbers without plus begin with it; default: ask'),
   header: yesNo().optional().describe('no: the first line is data; columns are named column 1 and so on'),
   decimal: oneOf(['point', 'comma']).optional().describe('what stands before decimals; default: found out by column'),
-  duplicates: oneOf(['skip', 'merge', 'fail']).optional().describe('what becomes of contacts that are there already'),
+  duplicates: oneOf(DUPLICATES).optional().describe('what becomes of contacts that are there already'),
   key: text().optional().describe('field by which contacts are the same; default: their phones'),
   columns: z.record(z.string(), column).describe('columns of the file by their header'),
 });

@@ -1,7 +1,8 @@
 // Imports of contacts as the API knows them: what is asked for, how far they are, what came of them.
 
 import type { TrunkReach } from '../campaign/number-gate.ts';
-import type { Duplicates, ListSummary, NewContact } from '../engine/store/lists.ts';
+import type { ListSummary, NewContact } from '../engine/store/lists.ts';
+import type { Duplicates } from '../terms.ts';
 import type { Encoding } from '../base/encodings.ts';
 import type { CountryCodeUse } from '../numbers/country-codes.ts';
 import type { FieldDefinition, FieldKind, FieldType } from '../campaign/fields.ts';

@@ -2,6 +2,7 @@
 // the campaign has it. Pure.
 
 import { parseShare } from '../base/durations.ts';
+import { PACED_MODES } from '../terms.ts';
 import type { PacerOptions } from './pacer.ts';
 
 /** A policy by its words, with what it changes in a campaign's own options. */
@@ -11,8 +12,6 @@ export interface WrittenPolicy {
 }
 
 export type ReadPolicy = { readonly policy: WrittenPolicy } | { readonly message: string; readonly hint: string };
-
-const MODES = ['progressive', 'predictive', 'ratio'] as const;
 
 interface Setting {
   readonly read: (text: string) => number | undefined;
@@ -44,7 +43,7 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
 /** The policy, or what is wrong with its words. */
 export function readPolicy(text: string): ReadPolicy {
   const [word = '', settings = ''] = text.split(/:(.*)/s);
-  const mode = MODES.find((one) => one === word);
+  const mode = PACED_MODES.find((one) => one === word);
   if (mode === undefined)
     return {
       message: `"${word}" is no policy.`,

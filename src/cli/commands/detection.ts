@@ -2,7 +2,7 @@
 
 import { Argument, type Command } from 'commander';
 import { formatShare } from '../../base/durations.ts';
-import { LEAST_JUDGED } from '../../campaign/detector-check.ts';
+import { LEAST_JUDGED, JUDGEMENTS } from '../../campaign/detector-check.ts';
 import { detectionDrawn, detectionJudged, detectionReport, detectionSamples } from '../../http/wire/detection.ts';
 import { asCount, asInstant } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
@@ -31,7 +31,7 @@ export const detectionCommands: AddCommands = (parent, carryOf) => {
     .command('judge')
     .description('says what was heard in the first seconds of an attempt')
     .argument('<attempt>')
-    .addArgument(new Argument('<what>').choices(['human', 'machine', 'unclear']))
+    .addArgument(new Argument('<what>').choices(JUDGEMENTS))
     .action((attempt: string, is: string) => carryOf(judge)((context) => judgeSample(context, attempt, is)));
   const report = period(group.command('report').description('the estimated share of people, with its bounds')).action(
     (options: Which) => carryOf(report)((context) => showReport(context, options)),

@@ -20,6 +20,7 @@ import type { AddCommands } from '../add-commands.ts';
 import { harmless, table } from '../render/table.ts';
 import { counted } from '../render/words.ts';
 import { noteChange } from '../../engine/audit-trail.ts';
+import { DUPLICATES, type Duplicates } from '../../terms.ts';
 
 const DELIMITERS = [',', ';', '|', 'tab'] as const;
 
@@ -31,7 +32,7 @@ interface ImportOptions {
   readonly encoding?: (typeof ENCODINGS)[number];
   readonly country?: string;
   readonly mapping?: string;
-  readonly duplicates?: 'skip' | 'merge' | 'fail';
+  readonly duplicates?: Duplicates;
   readonly key?: string;
   readonly resume?: boolean;
   readonly fromStart?: boolean;
@@ -98,11 +99,9 @@ const addImport: AddCommands = (group, carryOf) => {
     )
     .option('--no-header', 'the first line is data: the columns are named "column 1" and so on')
     .addOption(
-      new Option('--duplicates <choice>', 'contacts that are in the directory already (default: skip)').choices([
-        'skip',
-        'merge',
-        'fail',
-      ]),
+      new Option('--duplicates <choice>', 'contacts that are in the directory already (default: skip)').choices(
+        DUPLICATES,
+      ),
     )
     .option('--key <field>', 'the field by which contacts are the same (default: any of their phones)')
     .option('--resume', 'only go on with an import that was cut off; refused when there is none')

@@ -18,6 +18,7 @@ import { progressBar } from '../render/progress.ts';
 import { atCeiling, renderForecast, warmUpText, type ForecastReport } from '../forecast/render.ts';
 import { withPeriod } from '../period-options.ts';
 import { sourceOf, type SimulatedSource, type SourceOptions } from '../forecast/simulated-source.ts';
+import { PACED_MODES } from '../../terms.ts';
 
 interface SimulateOptions extends SourceOptions {
   readonly agents: string;
@@ -167,9 +168,9 @@ function dialsOf(source: SimulatedSource, options: SimulateOptions): number | un
 /** The campaign's own pacing, with what was said otherwise. */
 function pacingOf(campaign: Campaign | undefined, options: SimulateOptions): PacerOptions {
   const { mode, ratio, maxLines } = options;
-  if (mode !== undefined && !['progressive', 'predictive', 'ratio'].includes(mode)) {
+  if (mode !== undefined && !PACED_MODES.includes(mode)) {
     throw new OperationalError('figure-wrong', `"${mode}" is no mode to simulate with.`, {
-      hint: 'Possible: progressive, predictive, ratio.',
+      hint: `Possible: ${PACED_MODES.join(', ')}.`,
     });
   }
   const own = campaign && pacerOptions(campaign);

@@ -7,6 +7,7 @@ import type { CallerIds } from '../../campaign/definition.ts';
 import type { Checking } from '../checking.ts';
 import type { Path } from '../source.ts';
 import { integer, oneOf, phoneNumber } from '../values.ts';
+import { PACED_MODES } from '../../terms.ts';
 
 export const callerIdsSchema = z.strictObject({
   choose: oneOf(['fixed', 'rotate', 'local', 'agent'])
@@ -58,7 +59,7 @@ export function checkCallerIds(checking: Checking): void {
   report(['caller_ids', 'choose'], message, hint, 'warning');
 }
 
-const PACED: ReadonlySet<string> = new Set(['progressive', 'predictive', 'ratio']);
+const PACED: ReadonlySet<string> = new Set(PACED_MODES);
 
 /** The numbers of the campaign's trunks; undefined when one of them does not say. */
 function ownedNumbers({ at, context }: Checking): readonly string[] | undefined {

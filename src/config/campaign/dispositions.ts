@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { defined } from '../../base/defined.ts';
-import type { Disposition, DispositionThen } from '../../terms.ts';
+import { DISPOSITION_ASKS, type Disposition, type DispositionThen } from '../../terms.ts';
 import type { Checking } from '../checking.ts';
 import type { Path } from '../source.ts';
 import { valueAt } from '../validate.ts';
@@ -13,7 +13,7 @@ export const dispositionSchema = z.strictObject({
   code: name('disposition').describe('stands in reports and in call_again'),
   label: text().describe('what agents see'),
   key: phoneKey().optional().describe("digit on the agent's phone during wrap-up"),
-  ask: oneOf(['callback', 'phone', 'reason'])
+  ask: oneOf(DISPOSITION_ASKS)
     .optional()
     .describe('what the agent must say besides: when to call again, another phone, or why'),
   then: oneOf(['do-not-call', 'do-not-call-back', 'close'])

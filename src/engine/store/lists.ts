@@ -1,7 +1,7 @@
 // What the store keeps of lists, their contacts and imports.
 
 import type { FieldValue } from '../../campaign/fields.ts';
-import type { CampaignName, Phone, Result } from '../../terms.ts';
+import type { CampaignName, Duplicates, Phone, Result } from '../../terms.ts';
 
 export interface ListStore {
   all(): Promise<readonly ListSummary[]>;
@@ -72,8 +72,6 @@ export interface ImportBatch {
   /** Also as text of the import's thread, which passes from thread to thread at no cost to the threads in between. */
   readonly contacts: readonly NewContact[] | string;
 }
-
-export type Duplicates = 'skip' | 'merge' | 'fail';
 
 export interface ImportMark {
   /** The last line that was read. */

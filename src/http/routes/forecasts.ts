@@ -5,6 +5,7 @@ import { mustKnowCampaign } from '../known-campaign.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { forecastReport, replayReport } from '../wire/forecasts.ts';
 import { errorBody, name } from '../wire/wire.ts';
+import { PACED_MODES } from '../../terms.ts';
 import { programsOf } from './report-tables.ts';
 
 const tags = ['forecasts'];
@@ -18,7 +19,7 @@ const forecastQuery = z.object({
   agents: figure.describe('20, or several teams: 5..50, 5..50:5'),
   campaign: name.optional().describe('By its history and settings; else by the figures'),
   target: figure.optional().describe('3%, or several: 1%..5%'),
-  mode: z.enum(['progressive', 'predictive', 'ratio']).optional(),
+  mode: z.enum(PACED_MODES).optional(),
   ratio: figure.optional(),
   maxLines: figure.optional(),
   answerRate: figure.optional().describe('Dials that reach a person, 25%'),

@@ -8,6 +8,7 @@ import { removeList } from '../../privacy/list-removal.ts';
 import { refuseUnreadable } from '../../imports/readable-file.ts';
 import { errorBody, listName, listShown, listSummary, removedName } from '../wire/wire.ts';
 import { columnUse, countryCodeUse, decimalMark, importJob, importPreview } from '../wire/imports.ts';
+import { DUPLICATES } from '../../terms.ts';
 
 const tags = ['lists'];
 
@@ -29,7 +30,7 @@ const importRequest = z.object({
     .regex(/^[A-Z]{2}$/)
     .exactOptional()
     .describe('Of numbers without a plus sign; default: the settings’'),
-  duplicates: z.enum(['skip', 'merge', 'fail']).default('skip'),
+  duplicates: z.enum(DUPLICATES).default('skip'),
   key: z.string().min(1).max(64).exactOptional().describe('The field by which contacts are the same; default: phones'),
   resume: z
     .enum(['when-possible', 'only', 'never'])

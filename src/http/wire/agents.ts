@@ -3,13 +3,15 @@
 import { z } from 'zod';
 import { warning } from './wire.ts';
 
+const transport = z.enum(['udp', 'tls']).describe('`tls`: over TLS with SRTP, or not at all');
+
 export const agentAccount = z.object({
   number: z.string(),
   name: z.string(),
   groups: z.array(z.string()).readonly(),
   account: z.string(),
   server: z.string().describe('What the phone registers with'),
-  transport: z.enum(['udp', 'tls']).describe('`tls`: over TLS with SRTP, or not at all'),
+  transport,
   realm: z.string(),
   hasPassword: z.boolean(),
   hint: z.string().describe('How to come by a password: none is kept'),
@@ -21,7 +23,7 @@ export const credentials = z.object({
   groups: z.array(z.string()).readonly(),
   account: z.string(),
   server: z.string().describe('What the phone registers with'),
-  transport: z.enum(['udp', 'tls']).describe('`tls`: over TLS with SRTP, or not at all'),
+  transport,
   realm: z.string(),
   sipPassword: z.string().describe('Shown this once: a hash of it is kept'),
   pin: z.string().exactOptional(),

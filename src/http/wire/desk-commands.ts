@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { channel, deskView } from './desk.ts';
+import { declines } from './desk-record.ts';
 import { agentNumber, count, errorBody, instant, name, phone, typedNumber } from './wire.ts';
 
 /** What may be typed: any text without control characters but tabs and line ends. It is shown as text, never as HTML. */
@@ -73,7 +74,7 @@ const deskAct = z.discriminatedUnion('do', [
       callerId: z.string().max(20).optional(),
     })
     .describe('A phone of the record, or a new number; neither: the next phone'),
-  z.object({ do: z.literal('decline'), until: z.enum(['later', 'never']) }),
+  z.object({ do: z.literal('decline'), until: declines }),
   z.object({ do: z.literal('cancel-dial') }),
   z.object({ do: z.literal('hang-up'), attempt: z.string().min(1).max(128) }),
   z.object({

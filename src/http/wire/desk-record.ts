@@ -1,11 +1,15 @@
 // The record in an agent's hands and its interaction, as a workspace shows them.
 
 import { z } from 'zod';
+import { FIELD_TYPES } from '../../campaign/fields.ts';
 import { ACTS, INTERACTION_STATES } from '../../interaction/interaction.ts';
-import { MODES } from '../../terms.ts';
+import { DISPOSITION_ASKS, MODES } from '../../terms.ts';
 import { count, instant, phone, result } from './wire.ts';
 
 export const interactionKind = z.enum([...MODES, 'engaged']);
+
+/** Until when a record is declined. */
+export const declines = z.enum(['later', 'never']);
 
 const interactionState = z.enum(INTERACTION_STATES);
 
@@ -15,7 +19,7 @@ const fieldValue = z.union([z.string(), z.number(), z.boolean()]);
 const deskField = z.object({
   field: z.string(),
   label: z.string(),
-  type: z.enum(['text', 'number', 'date', 'date-time', 'check-box', 'choice']),
+  type: z.enum(FIELD_TYPES),
   choices: z.array(z.string()).readonly().describe('Of a choice; else empty'),
   editable: z.boolean(),
   required: z.boolean(),
@@ -57,7 +61,7 @@ const disposition = z.object({
   code: z.string(),
   label: z.string(),
   key: z.string().nullable(),
-  ask: z.enum(['callback', 'phone', 'reason']).nullable(),
+  ask: z.enum(DISPOSITION_ASKS).nullable(),
 });
 
 const callback = z.object({
@@ -120,7 +124,7 @@ export const deskInteraction = z.object({
     .describe('Dialed within this interaction'),
   message: message.nullable(),
   may: z.array(z.enum(INTERACTION_ACTS)).readonly().describe('What is allowed now'),
-  declines: z.array(z.enum(['later', 'never'])).readonly(),
+  declines: z.array(declines).readonly(),
   mustClickNumber: z.boolean().describe('A person dials: the number is clicked, no timer dials'),
   newNumbers: z.boolean().describe('A number that the record does not have may be dialed'),
   callerIds: z.array(z.string()).readonly().describe('Of several, Call names one'),

@@ -1,8 +1,9 @@
 // The check of the detector by sample, as JSON; spoken by the API and understood by the commands.
 
 import { z } from 'zod';
+import { JUDGEMENTS } from '../../campaign/detector-check.ts';
 
-export const judgement = z.enum(['human', 'machine', 'unclear']);
+export const judgement = z.enum(JUDGEMENTS);
 
 export const detectionSamples = z
   .array(

@@ -8,7 +8,7 @@ import { unguarded } from '../../base/csv.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
-import type { Duplicates } from '../../engine/store/lists.ts';
+import type { Duplicates } from '../../terms.ts';
 import type { FieldDefinition } from '../../campaign/fields.ts';
 import type { Encoding } from '../../base/encodings.ts';
 import { findDecimalMark } from '../../campaign/decimals.ts';
