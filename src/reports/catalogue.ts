@@ -126,8 +126,8 @@ const REPORTS = {
       column('connected', 'Conversations', 'count'),
       column('talkMs', 'Talk', 'duration'),
     ],
-    rows: async ({ store }, { period, campaign }) => {
-      const rows = await agentReport(store, period, campaign);
+    rows: async ({ store, now }, { period, campaign }) => {
+      const rows = await agentReport(store, period, { now, campaign });
       return rows.map(({ agent, name, ms, signedInMs, connected, talkMs }) => ({
         agent,
         name,

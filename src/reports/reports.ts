@@ -156,9 +156,11 @@ export async function abandonmentReport(
 export async function agentReport(
   store: Store,
   period: Required<Period>,
-  campaign?: string,
+  { now, campaign }: { readonly now: number; readonly campaign?: string | undefined },
 ): Promise<readonly AgentReport[]> {
-  const { fromAt, toAt } = period;
+  const { fromAt } = period;
+  // A period of today ends at midnight: no agent has worked until then yet.
+  const toAt = Math.max(fromAt, Math.min(period.toAt, now));
   const times = await store.sessions.times({ ...defined({ campaign }), fromAt, toAt });
   const names = new Map((await store.agents.all()).map((agent) => [agent.number, agent.name]));
   const calls = new Map<string, { connected: number; talkMs: number }>();

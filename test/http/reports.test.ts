@@ -152,7 +152,11 @@ describe('figures', () => {
       ms,
     });
     const times = [time('ready', 300_000), time('talking', 500_000), time('wrap-up', 100_000), time('paused', 600_000)];
-    const report = await agentReport(storeOf(rows, [...times, time('reserved', 100_000)]), { fromAt: 0, toAt: T * 2 });
+    const report = await agentReport(
+      storeOf(rows, [...times, time('reserved', 100_000)]),
+      { fromAt: 0, toAt: T * 2 },
+      { now: T * 2 },
+    );
     expect(report).toEqual([
       {
         agent: '101',

@@ -114,6 +114,17 @@ test('[S-06] agents: paid hours by state, utilisation of the time not paused, co
   ]);
 });
 
+test('[S-06] agents of a day that is not over: paid until now, not until midnight', async () => {
+  const period = { fromAt: NOON - HOUR_MS, toAt: NOON + 2 * DAY_MS };
+  const sources = { store, campaigns: [campaign], now: NOON + 30 * MINUTE_MS };
+  const { rows } = await makeReport(sources, { report: 'agents', period, zone: 'Europe/Berlin' });
+  expect(rows).toMatchObject([
+    { agent: '101', paidMs: 30 * MINUTE_MS, readyMs: 10 * MINUTE_MS, talkingMs: 20 * MINUTE_MS },
+  ]);
+  const before = { ...sources, now: NOON - 2 * HOUR_MS };
+  expect((await makeReport(before, { report: 'agents', period, zone: 'Europe/Berlin' })).rows).toEqual([]);
+});
+
 test('[S-06] every report has a row for what happened, whole columns, and CSV that no spreadsheet calculates', async () => {
   for (const report of REPORT_NAMES) {
     const table = await made(report);

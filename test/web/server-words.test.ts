@@ -1,4 +1,5 @@
-// Every code that an agent can meet has its German words. The codes are read from where they are made.
+// Every code that an agent can meet has its German words, and what an import doubts names no option of the command line in
+// the browser. Codes and sentences are read from where they are made.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import { judgeDialing, type DialingInput } from '../../src/eligibility/dialing.t
 import { hourRefusal } from '../../src/trunks/hourly.ts';
 import { chooseTrunks, trunkStanding, type OfferedTrunk } from '../../src/trunks/limits.ts';
 import { freshTrunk, noteTrunkOutcome, type TrunkNews, type TrunkState } from '../../src/trunks/rests.ts';
+import { asInWizard } from '../../src/web/console/imports/doubts.ts';
 import { serverWords as english } from '../../src/web/words/en/server.ts';
 import { MISSING, REFUSALS, serverWords as german } from '../../src/web/words/de/server.ts';
 
@@ -142,4 +144,14 @@ test('[A-22] a code that is not known is shown as the server says it', () => {
   const refusal = { code: 'made-up', message: 'Made up.', hint: 'Do so.' };
   expect([german.refused(refusal), english.refused(refusal)]).toEqual(['Made up. Do so.', 'Made up. Do so.']);
   expect(german.missing({ code: 'field', message: 'Fill in City.', about: 'City' })).toBe('Ausfüllen: City');
+});
+
+test('[S-08] what an import doubts: the wizard names its fields, and no option of the command line', () => {
+  const labels = { encoding: 'Encoding', decimal: 'Decimals', countryCode: 'Country code' };
+  const source = readFileSync(path.join(ROOT, 'store/import/doubts.ts'), 'utf8');
+  const said = source.split('\n').filter((line) => line.includes('--'));
+  expect(said).toHaveLength(3);
+  const inWizard = said.map((line) => asInWizard(line, labels));
+  expect(inWizard.join('\n')).not.toContain('--');
+  for (const label of Object.values(labels)) expect(inWizard.join('\n')).toContain(`“${label}”`);
 });

@@ -142,7 +142,9 @@ test(
     const hrefs = await page
       .locator('a.link-button')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-    expect(hrefs.map((href) => decodeURIComponent(href ?? ''))).toEqual(
+    const [csv, html, attempts] = hrefs.map((href) => decodeURIComponent(href ?? ''));
+    expect(attempts).toMatch(/^\/api\/export\/attempts\?from=\d+&to=\d+&campaign=win-back$/);
+    expect([csv, html]).toEqual(
       ['csv', 'html'].map(
         (format) => `/api/reports/tables/agents?period=last-week&zone=${zone}&format=${format}&campaign=win-back`,
       ),
@@ -156,6 +158,10 @@ test('[S-06] the server is busy: said with what to do, and asked again', PATIENC
   const { page } = await open('forecast');
   await page.getByRole('button', { name: 'Work it out' }).click();
   await page.getByText('Try again in a minute.').first().waitFor();
+  server.refusal = { code: 'history-too-short', message: 'Too short a history.', hint: 'Give --answer-rate.' };
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Choose “By figures of my own”').first().waitFor();
+  expect(await page.getByText('--answer-rate').count()).toBe(0);
   server.refusal = undefined;
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.locator('.chart canvas').first().waitFor();

@@ -137,10 +137,11 @@ async function reportAgents(
   context: CommandContext,
   { from, to, campaign }: PeriodOptions & { readonly campaign?: string },
 ): Promise<Outcome> {
-  const period = { fromAt: from ?? 0, toAt: to ?? context.clock.now() };
+  const now = context.clock.now();
+  const period = { fromAt: from ?? 0, toAt: to ?? now };
   const rows = await withStoreToRead(context, async (store) => {
     await mustKnowCampaign(context, store, campaign);
-    return agentReport(store, period, campaign);
+    return agentReport(store, period, { now, campaign });
   });
   const text = table(
     rows,

@@ -117,7 +117,8 @@ function figureRoutes(api: Api, context: RouteContext): void {
     async (request) => {
       const { from, to, campaign } = request.query;
       await mustKnowCampaign(context, campaign);
-      return agentReport(store, { fromAt: from ?? 0, toAt: to ?? clock.now() }, campaign);
+      const now = clock.now();
+      return agentReport(store, { fromAt: from ?? 0, toAt: to ?? now }, { now, campaign });
     },
   );
 }

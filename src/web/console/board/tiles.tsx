@@ -12,13 +12,14 @@ export function Tiles({ view }: { readonly view: BoardView }): ReactElement {
   const words = useSayings(boardWords);
   const totals = totalsOf(view.campaigns);
   const tightest = tightestRunning(view);
+  const utilisation = utilisationOf(view);
   return (
     <ul className="tiles">
       <Tile label={words.agents} hint={words.signedIn(figure(totals.signedIn))} isWide>
         <AgentBar totals={totals} />
       </Tile>
       <Tile label={words.utilisation} hint={words.today}>
-        {share(utilisationOf(view))}
+        {utilisation === undefined ? '–' : share(utilisation)}
       </Tile>
       <Tile label={words.lines} hint={words.linesHint(figure(totals.ringing), figure(totals.waiting))}>
         {figure(totals.lines)}
@@ -84,9 +85,9 @@ function tightestRunning(view: BoardView) {
   return all.toSorted((one, other) => one.limit.left - other.limit.left)[0];
 }
 
-/** By hours worked: a campaign with more agents counts more. */
-function utilisationOf({ days }: BoardView): number {
+/** By hours worked: a campaign with more agents counts more. Undefined: no one has worked today. */
+function utilisationOf({ days }: BoardView): number | undefined {
   const busy = days.rows.reduce((sum, { talkMs, wrapUpMs }) => sum + talkMs + wrapUpMs, 0);
   const all = days.rows.reduce((sum, { talkMs, wrapUpMs, waitingMs }) => sum + talkMs + wrapUpMs + waitingMs, 0);
-  return all === 0 ? 0 : busy / all;
+  return all === 0 ? undefined : busy / all;
 }

@@ -7,7 +7,7 @@ import type { campaignDetails, campaignStep } from '../../../http/wire/wire.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Chip } from '../../ui/signs.tsx';
 import { Refused, useGet } from '../data.tsx';
-import { actor, clockTime, dayTime, figure, roughSpan } from '../formats.ts';
+import { actor, clockTime, dayTime, decimal, figure, roughSpan, share } from '../formats.ts';
 import type { BoardCampaign, BoardView } from '../live/board.ts';
 import { useMe } from '../me.tsx';
 import { hrefOf } from '../place.ts';
@@ -97,7 +97,7 @@ function Now({ campaign }: Pick<OneProps, 'campaign'>): ReactElement {
       <p>
         <Reason>{why}</Reason>
       </p>
-      {pacing !== undefined && <p>{pacing.reason}</p>}
+      {pacing !== undefined && pacing.reason !== why && <p>{pacing.reason}</p>}
       <p className="soft small">
         <Reason>{hours}</Reason>
       </p>
@@ -132,7 +132,7 @@ function Records({ name }: { readonly name: string }): ReactElement {
           </div>
         ))}
       </dl>
-      {typeof body?.timeToFinishMs === 'number' && (
+      {typeof body?.timeToFinishMs === 'number' && body.timeToFinishMs > 0 && (
         <p className="small">{words.left(roughSpan(body.timeToFinishMs))}</p>
       )}
       <ul className="small soft">
@@ -149,6 +149,15 @@ function Records({ name }: { readonly name: string }): ReactElement {
 function Results({ campaign }: Pick<OneProps, 'campaign'>): ReactElement {
   const words = useSayings(campaignWords);
   const { results } = useSayings(tableWords);
+  const { attempts, liveAnswers, utilisation, answerDelayMs, waited } = campaign.today;
+  const isKnown = answerDelayMs.count > 0;
+  const figures = [
+    [words.pickedUp, attempts === 0 ? '–' : share(liveAnswers / attempts, 1)],
+    [words.utilisation, share(utilisation)],
+    [words.toAgent, isKnown ? delay(answerDelayMs.p50) : '–'],
+    [words.toAgentMost, isKnown ? delay(answerDelayMs.p99) : '–'],
+    ...(waited.count === 0 ? [] : [[words.waited(delay(waited.maxMs)), figure(waited.count)] as const]),
+  ] as const;
   const all = Object.entries(campaign.today.byResult).toSorted(([, one], [, other]) => other - one);
   return (
     <section className="card" aria-labelledby="results">
@@ -160,10 +169,23 @@ function Results({ campaign }: Pick<OneProps, 'campaign'>): ReactElement {
             <dd className="numbers">{figure(count)}</dd>
           </div>
         ))}
+        {figures.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd className="numbers">{value}</dd>
+          </div>
+        ))}
       </dl>
     </section>
   );
 }
+
+/** What a person wrote, or the daemon found; a step that was just asked for has said it already. */
+const isOwnReason = (reason: string): boolean => reason !== '' && !/^asked for: \w+$/.test(reason);
+
+/** Milliseconds while they are few: most people are with an agent at once. */
+const delay = (ms: number): string =>
+  ms < 1_000 ? `${decimal(ms, ms < 10 ? 1 : 0)} ms` : `${decimal(ms / 1_000, 1)} s`;
 
 function Decisions({ name }: { readonly name: string }): ReactElement {
   const words = useSayings(campaignWords);
@@ -196,7 +218,8 @@ function History({ name }: { readonly name: string }): ReactElement {
       <ol className="decisions-list small">
         {(body ?? []).slice(0, 8).map(({ at, to, by, reason }) => (
           <li key={`${at} ${to}`}>
-            <span className="numbers soft">{dayTime(at)}</span> {states.campaign[to]} {words.by(actor(by))} {reason}
+            <span className="numbers soft">{dayTime(at)}</span> {states.campaign[to]} {words.by(actor(by))}
+            {isOwnReason(reason) && `: ${reason}`}
           </li>
         ))}
       </ol>

@@ -7,7 +7,7 @@ import { Chart, type ChartLine } from '../../ui/chart.tsx';
 import { Typed } from '../../ui/fields.tsx';
 import { Note } from '../../ui/signs.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
-import { Refused } from '../data.tsx';
+import { Refused, type Refusal } from '../data.tsx';
 import { decimal, figure, share } from '../formats.ts';
 import { CampaignField, StudyForm } from '../study/parts.tsx';
 import { useStudy } from '../study/use-study.tsx';
@@ -59,7 +59,7 @@ export function Forecast(): ReactElement {
             </>
           )}
         </StudyForm>
-        <Refused refusal={study.refusal} onAgain={ask} />
+        <Refused refusal={inForm(study.refusal, words)} onAgain={ask} />
       </section>
       {study.body === undefined ? (
         <p className="soft">{study.isBusy ? '' : words.first}</p>
@@ -68,6 +68,11 @@ export function Forecast(): ReactElement {
       )}
     </>
   );
+}
+
+/** What the hint says of the command line, as the form beside it has it. */
+function inForm(refusal: Refusal | undefined, words: Words): Refusal | undefined {
+  return refusal?.code === 'history-too-short' ? { ...refusal, hint: words.tooShort } : refusal;
 }
 
 function Found({ body }: { readonly body: ForecastBody }): ReactElement {

@@ -8,6 +8,7 @@ import { Chip, Note } from '../../ui/signs.tsx';
 import { Refused } from '../data.tsx';
 import { useSayings } from '../use-words.tsx';
 import { asFieldName, asType, codeOf, columnsOf, TYPES, USES, useOf, type UseCode } from './column-uses.ts';
+import { asInWizard } from './doubts.ts';
 import { PreviewRows } from './preview-rows.tsx';
 import { listImport } from './steps.ts';
 import { missing, type ColumnUse, type Options, type Wizard } from './wizard.ts';
@@ -261,7 +262,9 @@ function Doubts({ wizard }: StepProps): ReactElement {
       </p>
       <ul>
         {wizard.preview?.doubts.map((doubt) => (
-          <li key={doubt}>{doubt}</li>
+          <li key={doubt} lang="en">
+            {asInWizard(doubt, words)}
+          </li>
         ))}
       </ul>
       <Tick isOn={wizard.isSure} onChange={(isSure) => listImport.take({ type: 'sure', isSure })}>

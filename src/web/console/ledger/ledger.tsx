@@ -127,7 +127,14 @@ function BudgetTile({
 }): ReactElement {
   const words = useSayings(ledgerWords);
   const { left, used, look } = budgetOf(window);
-  const sentence = left > 0 ? words.left(figure(left)) : left === 0 ? words.none : words.over(figure(-left));
+  const isEmpty = window.liveAnswers === 0 && window.abandoned === 0;
+  const sentence = isEmpty
+    ? words.noAnswers
+    : left > 0
+      ? words.left(figure(left))
+      : left === 0
+        ? words.none
+        : words.over(figure(-left));
   const rounded = (count: number): string => figure(Math.round(count * 10) / 10);
   return (
     <div className="study-tile">
@@ -141,7 +148,8 @@ function BudgetTile({
           {words.of(rounded(window.abandoned), rounded(window.liveAnswers))}, {words.limit(share(window.target, 1))}
         </small>
         <small>
-          {window.name}, {window.endsAt === undefined ? words.any : words.until(dayTime(window.endsAt))}
+          {window.name === 'campaign' ? words.own : window.name},{' '}
+          {window.endsAt === undefined ? words.any : words.until(dayTime(window.endsAt))}
         </small>
       </dd>
     </div>

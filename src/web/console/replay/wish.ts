@@ -1,6 +1,6 @@
 // The question of a replay, as a request says it. Pure.
 
-import { dayStart, type PeriodWish } from '../study/period.ts';
+import { spanOf, type PeriodWish } from '../study/period.ts';
 
 const POLICY = /^[a-z][a-z0-9:=,.%]{0,59}$/;
 const MOST_POLICIES = 3;
@@ -11,17 +11,6 @@ export function policiesOf(text: string): readonly string[] | undefined {
   return words.length <= MOST_POLICIES && words.every((word) => POLICY.test(word)) ? words : undefined;
 }
 
-/** From when to when: today until now, or whole days. Undefined: the days are not whole, or too many. */
-export function stretchOf({ name, from, to }: PeriodWish, now: number): { from: number; to: number } | undefined {
-  const today = new Date(now);
-  const midnight = new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime();
-  if (name === 'today') return { from: midnight, to: now };
-  if (name === 'yesterday')
-    return { from: new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1).getTime(), to: midnight };
-  const [fromAt, toAt] = [dayStart(from), dayStart(to, 1)];
-  return fromAt === undefined || toAt === undefined || toAt <= fromAt ? undefined : { from: fromAt, to: toAt };
-}
-
 interface ReplayWish {
   readonly campaign: string;
   readonly period: PeriodWish;
@@ -29,7 +18,7 @@ interface ReplayWish {
 }
 
 export function replayPath({ campaign, period, policies }: ReplayWish, now: number): string | undefined {
-  const [stretch, beside] = [stretchOf(period, now), policiesOf(policies)];
+  const [stretch, beside] = [spanOf(period, now), policiesOf(policies)];
   if (campaign === '' || !stretch || !beside) return undefined;
   const query = new URLSearchParams({ from: String(stretch.from), to: String(stretch.to) });
   for (const policy of beside) query.append('policy', policy);

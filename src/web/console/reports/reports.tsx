@@ -5,8 +5,9 @@ import type { ReportTableBody } from '../../../http/wire/report-tables.ts';
 import { Choice } from '../../ui/fields.tsx';
 import { Refused } from '../data.tsx';
 import { dayTime } from '../formats.ts';
+import { useMe } from '../me.tsx';
 import { CampaignField, PeriodFields, StudyForm } from '../study/parts.tsx';
-import { askedPeriod, ownZone, TODAY, type PeriodWish } from '../study/period.ts';
+import { askedPeriod, ownZone, spanOf, TODAY, type PeriodWish } from '../study/period.ts';
 import { ReportView } from '../study/report-view.tsx';
 import { useStudy } from '../study/use-study.tsx';
 import { studyWords } from '../study/words.ts';
@@ -38,6 +39,7 @@ function pathOf({ report, period, by, campaign }: Wish, format: 'json' | 'csv' |
 export function Reports(): ReactElement {
   const words = useSayings(reportWords);
   const shared = useSayings(studyWords);
+  const me = useMe();
   const [wish, setWish] = useState<Wish>({ report: 'campaigns', period: TODAY, by: 'whole', campaign: '' });
   const [shown, setShown] = useState<Wish>();
   const study = useStudy<ReportTableBody>();
@@ -59,7 +61,12 @@ export function Reports(): ReactElement {
           isReady={path !== undefined}
           onAsk={ask}
           onStop={study.stop}
-          more={shown && study.body && <Takeaway csv={pathOf(shown, 'csv')} html={pathOf(shown, 'html')} />}
+          more={
+            <>
+              {shown && study.body && <Takeaway csv={pathOf(shown, 'csv')} html={pathOf(shown, 'html')} />}
+              {me.may('exports') && <OneByOne wish={wish} />}
+            </>
+          }
         >
           <Choice
             label={words.report}
@@ -115,6 +122,20 @@ function Made({ body }: { readonly body: ReportTableBody }): ReactElement {
         ))}
       </div>
     </>
+  );
+}
+
+/** Every attempt of the period, as a file: written while it is read, however many there are. */
+function OneByOne({ wish: { period, campaign } }: { readonly wish: Wish }): ReactElement | null {
+  const words = useSayings(reportWords);
+  const span = spanOf(period, Date.now());
+  if (span === undefined) return null;
+  const query = new URLSearchParams({ from: String(span.from), to: String(span.to) });
+  if (campaign !== '') query.set('campaign', campaign);
+  return (
+    <a className="link-button" href={`/api/export/attempts?${query.toString()}`} download>
+      {words.oneByOne}
+    </a>
   );
 }
 

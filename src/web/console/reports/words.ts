@@ -22,6 +22,7 @@ export const reportWords = sayings({
       trunks: 'Trunks',
       'caller-ids': 'Caller IDs',
     },
+    oneByOne: 'Every attempt (CSV)',
     first: 'Choose a report and a period, then “Show”.',
   },
   de: {
@@ -43,6 +44,7 @@ export const reportWords = sayings({
       trunks: 'Trunks',
       'caller-ids': 'Gezeigte Rufnummern',
     },
+    oneByOne: 'Jeder Versuch (CSV)',
     first: 'Bericht und Zeitraum wählen, dann „Zeigen“.',
   },
 });

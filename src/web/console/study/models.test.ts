@@ -3,9 +3,9 @@
 import { expect, test } from 'vitest';
 import { forecastPath, FIRST_WISH } from '../forecast/wish.ts';
 import { budgetOf } from '../ledger/budget.ts';
-import { policiesOf, replayPath, stretchOf } from '../replay/wish.ts';
+import { policiesOf, replayPath } from '../replay/wish.ts';
 import { standingOf } from '../webhooks/standing.ts';
-import { askedPeriod } from './period.ts';
+import { askedPeriod, PERIODS, spanOf, type PeriodName, type Span } from './period.ts';
 
 test('[S-06] a period by name or by days; the last day is in it, and days the wrong way round are none', () => {
   expect(askedPeriod({ name: 'last-week', from: '', to: '' })).toEqual({ period: 'last-week' });
@@ -13,6 +13,22 @@ test('[S-06] a period by name or by days; the last day is in it, and days the wr
   expect(Number(day?.['to']) - Number(day?.['from'])).toBe(86_400_000);
   expect(askedPeriod({ name: 'days', from: '2026-11-02', to: '2026-11-01' })).toBeUndefined();
   expect(askedPeriod({ name: 'days', from: '2026-11', to: '2026-11-01' })).toBeUndefined();
+});
+
+test('[S-06] each period by name as two instants, where the reader is: from midnight to midnight, nothing beyond now', () => {
+  const now = new Date(2026, 10, 12, 15).getTime(); // a Thursday
+  const day = (month: number, date: number): number => new Date(2026, month, date).getTime();
+  const span = (name: PeriodName): Span | undefined => spanOf({ name, from: '', to: '' }, now);
+  expect(span('today')).toEqual({ from: day(10, 12), to: now });
+  expect(span('yesterday')).toEqual({ from: day(10, 11), to: day(10, 12) });
+  expect(span('this-week')).toEqual({ from: day(10, 9), to: now });
+  expect(span('last-week')).toEqual({ from: day(10, 2), to: day(10, 9) });
+  expect(span('this-month')).toEqual({ from: day(10, 1), to: now });
+  expect(span('last-month')).toEqual({ from: day(9, 1), to: day(10, 1) });
+  const sunday = spanOf({ name: 'this-week', from: '', to: '' }, day(10, 15) + 1);
+  expect(sunday?.from).toBe(day(10, 9));
+  for (const name of PERIODS.filter((one) => one !== 'days'))
+    expect(replayPath({ campaign: 'a', period: { name, from: '', to: '' }, policies: '' }, now)).toBeDefined();
 });
 
 test('[P-08] a forecast by a campaign asks for no figures, one by figures for no campaign; without a team nothing is asked', () => {
@@ -28,7 +44,7 @@ test('[P-11] a replay takes at most three policies, and today until now', () => 
   expect(policiesOf('progressive  ratio:2 predictive:target=2%')).toHaveLength(3);
   expect(policiesOf('a b c d')).toBeUndefined();
   expect(policiesOf('--config')).toBeUndefined();
-  expect(stretchOf({ name: 'today', from: '', to: '' }, now)).toEqual({ from: now - 15 * 3_600_000, to: now });
+  expect(spanOf({ name: 'today', from: '', to: '' }, now)).toEqual({ from: now - 15 * 3_600_000, to: now });
   expect(replayPath({ campaign: '', period: { name: 'today', from: '', to: '' }, policies: '' }, now)).toBeUndefined();
 });
 

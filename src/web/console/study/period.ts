@@ -29,4 +29,40 @@ export function dayStart(text: string, after = 0): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
+export interface Span {
+  readonly from: number;
+  /** Not in it. */
+  readonly to: number;
+}
+
+/** From when to when where the reader is, nothing beyond now. Undefined: the days are not whole, or end before they begin. */
+export function spanOf(wish: PeriodWish, now: number): Span | undefined {
+  const [from, to] = wish.name === 'days' ? [dayStart(wish.from), dayStart(wish.to, 1)] : namedSpan(wish.name, now);
+  if (from === undefined || to === undefined || to <= from) return undefined;
+  return { from, to: Math.max(from, Math.min(to, now)) };
+}
+
+/** Weeks begin on Monday. */
+function namedSpan(name: Exclude<PeriodName, 'days'>, now: number): readonly [number, number] {
+  const today = new Date(now);
+  const [year, month, date] = [today.getFullYear(), today.getMonth(), today.getDate()];
+  const monday = date - ((today.getDay() + 6) % 7);
+  const dayAt = (day: number): number => new Date(year, month, day).getTime();
+  const monthAt = (after: number): number => new Date(year, month + after, 1).getTime();
+  switch (name) {
+    case 'today':
+      return [dayAt(date), dayAt(date + 1)];
+    case 'yesterday':
+      return [dayAt(date - 1), dayAt(date)];
+    case 'this-week':
+      return [dayAt(monday), dayAt(monday + 7)];
+    case 'last-week':
+      return [dayAt(monday - 7), dayAt(monday)];
+    case 'this-month':
+      return [monthAt(0), monthAt(1)];
+    case 'last-month':
+      return [monthAt(-1), monthAt(0)];
+  }
+}
+
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
