@@ -37,7 +37,7 @@ export class Views {
     const count = (...states: readonly string[]): number => calls.filter((call) => states.includes(call)).length;
     const agents = (wanted: string): number => sessions.filter((session) => session.state === wanted).length;
     const next = nextChangeAt(definition.schedule, now);
-    const window = campaign.ledger.window(definition, now);
+    const window = campaign.answers.window(definition, now);
     const shadows = definition.pacing.shadows === undefined ? undefined : campaign.pacer?.shadows();
     return {
       name: definition.name,
@@ -73,12 +73,12 @@ export class Views {
   }
 
   /** Every abandonment limit of the campaign, the tightest first. */
-  budget({ definition, ledger }: RunningCampaign): CampaignBudget {
+  budget({ definition, answers }: RunningCampaign): CampaignBudget {
     const now = this.#hub.now();
-    const limits = ledger.windows(definition, now).map((window) => {
+    const limits = answers.windows(definition, now).map((window) => {
       const leftWith = (more: number): number => window.target * (window.liveAnswers + more) - window.abandoned;
       const endsAt = Math.min(window.endsAt ?? Infinity, dialsTodayUntil(definition.schedule, now));
-      const expected = (ledger.answersSince(now - HOUR_MS) * (endsAt - now)) / HOUR_MS;
+      const expected = (answers.answersSince(now - HOUR_MS) * (endsAt - now)) / HOUR_MS;
       return {
         ...window,
         left: Math.floor(leftWith(0)),

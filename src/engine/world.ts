@@ -10,7 +10,7 @@ import type { CallbackFacts, OverNext, PersonFacts } from '../records/record.ts'
 import type { ScriptRun } from '../script/machine.ts';
 import type { Script } from '../script/script.ts';
 import type { AgentNumber, AttemptId, BridgeId, CampaignName, CampaignState, LegId, SessionId } from '../terms.ts';
-import type { CampaignLedger } from './campaigns/campaign-ledger.ts';
+import type { CampaignAnswers } from './campaigns/campaign-answers.ts';
 import type { CampaignPacer } from './dialing/campaign-pacer.ts';
 import type { PacingView } from './control-views.ts';
 import type { RecordsAhead } from './dialing/records-ahead.ts';
@@ -52,7 +52,7 @@ export interface RunningCampaign {
   state: CampaignState;
   changedAt: number;
   pacer: CampaignPacer | undefined;
-  ledger: CampaignLedger;
+  answers: CampaignAnswers;
   /** Those of today; replaced at midnight of the campaign's time zone. */
   figures: Figures;
   /** Live answers without an agent, longest waiting first. */

@@ -68,7 +68,7 @@ function nextLook({ options, tracker }: Parts, now: number): number | undefined 
 }
 
 function reason(parts: Parts, advice: Advice, found: { dial: number; limit: PacingLimit }): PacingReason {
-  const { agents, calls, ledger } = parts.tracker;
+  const { agents, calls, window } = parts.tracker;
   return {
     mode: parts.options.mode,
     limit: found.limit,
@@ -84,6 +84,6 @@ function reason(parts: Parts, advice: Advice, found: { dial: number; limit: Paci
     risk: advice.risk,
     cost: advice.cost,
     price: advice.price,
-    guard: { state: advice.guard.state, margin: advice.guard.margin, abandonRate: ledger.abandonRate },
+    guard: { state: advice.guard.state, margin: advice.guard.margin, abandonRate: window.abandonRate },
   };
 }

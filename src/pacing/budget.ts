@@ -11,7 +11,7 @@
 // must be right at any time, nothing is borrowed from answers to come and some credit is always kept. How far the credit
 // strays from it grows with the calls that large teams have in flight, and the price must not answer to each of them.
 
-import type { Ledger } from './ledger.ts';
+import type { AnswerWindow } from './answer-window.ts';
 
 const SET_POINT = 2.95 / 3;
 /** An abandonment is whole: on average half a one stays unspent. */
@@ -44,9 +44,9 @@ export interface Outlook {
 }
 
 /** ρ, 0–1. */
-export function spendable(ledger: Ledger, { expected, reserve, agents }: Outlook): number {
-  const target = setPoint(ledger.target);
-  const credit = ledger.creditAt(target) - reserve;
+export function spendable(window: AnswerWindow, { expected, reserve, agents }: Outlook): number {
+  const target = setPoint(window.target);
+  const credit = window.creditAt(target) - reserve;
   const rate =
     expected === undefined
       ? target * (1 + (credit - ROLLING_REST) / (ROLLING_SPAN * Math.sqrt(agents)))

@@ -18,7 +18,7 @@
 
 import type { Outlook } from './budget.ts';
 import type { GuardState } from './reason.ts';
-import type { Ledger } from './ledger.ts';
+import type { AnswerWindow } from './answer-window.ts';
 
 /** The next abandonment. */
 const NEXT = 1;
@@ -47,16 +47,16 @@ export interface GuardOutlook extends Outlook {
 }
 
 /** Judges the window. */
-export function guard(ledger: Ledger, outlook: GuardOutlook): Guarded {
+export function guard(window: AnswerWindow, outlook: GuardOutlook): Guarded {
   const expected = outlook.expected ?? 0;
   const oneToOne = Math.min(expected, outlook.oneToOne);
-  const repaid = expected > 0 ? Math.min(1, ledger.target * oneToOne) : 1;
+  const repaid = expected > 0 ? Math.min(1, window.target * oneToOne) : 1;
   const second = SECOND * (1 - 1 / outlook.agents) * (1 - repaid);
   const unlucky = AT_ONCE * Math.sqrt(Math.max(0, outlook.inFlight));
-  const certain = ledger.creditAt(ledger.target) - NEXT - unlucky - outlook.reserve - second;
-  const margin = certain + ledger.target * sure(oneToOne);
+  const certain = window.creditAt(window.target) - NEXT - unlucky - outlook.reserve - second;
+  const margin = certain + window.target * sure(oneToOne);
   if (margin < 0) return { state: 'closed', margin, factor: 0 };
-  const factor = Math.min(1, LEAST_FACTOR + margin / softness(ledger.target, outlook, oneToOne));
+  const factor = Math.min(1, LEAST_FACTOR + margin / softness(window.target, outlook, oneToOne));
   return { state: factor < 1 ? 'tight' : 'open', margin, factor };
 }
 

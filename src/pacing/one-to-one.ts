@@ -21,7 +21,7 @@ export function oneToOne(tracker: Tracker, options: PacerOptions, now: number): 
 /** Ratio: lines = ⌊ratio × ready agents⌋ − calls in flight; gives up only what the whole team could not take. */
 export function byRatio(tracker: Tracker, options: PacerOptions, now: number): Advice {
   const { agents, calls } = tracker;
-  const ratio = tracker.ledger.target > 0 ? Math.max(1, options.ratio ?? 1) : 1;
+  const ratio = tracker.window.target > 0 ? Math.max(1, options.ratio ?? 1) : 1;
   return plainAdvice(tracker, now, {
     wanted: Math.floor(ratio * (agents.readyUntil(now, now + options.ringTimeoutMs) - calls.waiting)) - calls.inFlight,
     cancel: longestRinging(tracker, options, now, calls.inFlight - Math.floor(ratio * agents.working)),
@@ -29,7 +29,7 @@ export function byRatio(tracker: Tracker, options: PacerOptions, now: number): A
 }
 
 function plainAdvice(tracker: Tracker, now: number, found: { wanted: number; cancel: string[] }): Advice {
-  const { agents, calls, ledger } = tracker;
+  const { agents, calls, window } = tracker;
   const limit: PacingLimit = agents.working === 0 ? 'no-agents' : 'all-busy';
   return {
     ...found,
@@ -38,7 +38,7 @@ function plainAdvice(tracker: Tracker, now: number, found: { wanted: number; can
     risk: 0,
     cost: 0,
     price: 0,
-    guard: guard(ledger, { expected: undefined, oneToOne: 0, inFlight: 0, reserve: 0, agents: 1 }),
+    guard: guard(window, { expected: undefined, oneToOne: 0, inFlight: 0, reserve: 0, agents: 1 }),
     expectedFree: agents.ready,
     expectedAnswers: calls.waiting,
   };

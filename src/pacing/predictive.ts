@@ -61,14 +61,14 @@ export class Predictive {
 
   /** What to dial at `now` if up to `most` lines may be dialed. */
   advise(now: number, most: number): Advice {
-    const { agents, calls, ledger } = this.#tracker;
+    const { agents, calls, window } = this.#tracker;
     const staying = agents.readyUntil(now, now + this.#options.ringTimeoutMs);
     const oneToOne = Math.max(0, staying - calls.waiting - calls.inFlight);
     this.#learnPrice(now);
     const expected = this.#forecast(now);
     const outlook = this.#outlook(now);
-    const guarded = guard(ledger, outlook);
-    const rate = spendable(ledger, outlook) * guarded.factor;
+    const guarded = guard(window, outlook);
+    const rate = spendable(window, outlook) * guarded.factor;
     const price = rate > 0 ? this.#learning.price.at(rate, this.#team()) : 0;
     const advice: Advice = {
       wanted: oneToOne,
@@ -113,9 +113,9 @@ export class Predictive {
   #outlook(now: number): GuardOutlook {
     if (this.#tracker.agents.working === 0) this.#learning.answerPace.skip(now);
     const { progressivePace, pace } = this.#learning.paces(now, this.#team());
-    const { ledger, calls } = this.#tracker;
-    const leftS = ledger.leftS(this.#tracker.toCaller(now));
-    const { dialsLeft = Infinity } = ledger;
+    const { window, calls } = this.#tracker;
+    const leftS = window.leftS(this.#tracker.toCaller(now));
+    const { dialsLeft = Infinity } = window;
     const most = this.#learning.answers.rate.value * (dialsLeft + calls.inFlight);
     const inFlight = this.#supply.expectedAbandoned();
     return {
@@ -177,7 +177,7 @@ export class Predictive {
   /** Why nothing may be dialed ahead at all, if so. */
   #bar(advice: Advice): PacingLimit | undefined {
     if (this.#tracker.agents.working === 0) return 'no-agents';
-    if (this.#tracker.ledger.target <= 0) return 'target-zero';
+    if (this.#tracker.window.target <= 0) return 'target-zero';
     if (this.#learning.answers.rate.outcomes < COLD_OUTCOMES) return 'cold-start';
     return advice.guard.state === 'closed' ? 'guard' : undefined;
   }

@@ -1,11 +1,11 @@
-// Turns events into the state that decisions rest on: agents, calls, the ledger, the rate of dialing.
+// Turns events into the state that decisions rest on: agents, calls, the window, the rate of dialing.
 // Reports to a listener what was learned from each event; decides nothing.
 
 import { AgentBook, type AgentChange } from './agent-book.ts';
 import { CallBook, type PacedCall } from './call-book.ts';
 import type { PacerOptions, PacingEvent } from './contract.ts';
 import { DialRate } from './dial-rate.ts';
-import { Ledger } from './ledger.ts';
+import { AnswerWindow } from './answer-window.ts';
 
 /** What can be learned from events. */
 export interface Listener {
@@ -38,7 +38,7 @@ const LONGEST_CALL_MS = 12 * 3_600_000;
 export class Tracker {
   readonly agents = new AgentBook();
   readonly calls = new CallBook();
-  readonly ledger: Ledger;
+  readonly window: AnswerWindow;
   readonly dialRate: DialRate;
   readonly #listener: Listener;
   readonly #longestRingMs: number;
@@ -47,7 +47,7 @@ export class Tracker {
   #expireAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: PacerOptions, listener: Listener) {
-    this.ledger = new Ledger(options.abandonTarget);
+    this.window = new AnswerWindow(options.abandonTarget);
     this.dialRate = new DialRate(options.maxCallsPerSecond);
     this.#longestRingMs = options.ringTimeoutMs + UNREPORTED_END_MS;
     this.#listener = listener;
@@ -97,7 +97,7 @@ export class Tracker {
         return;
       }
       case 'window': {
-        this.ledger.correct(event);
+        this.window.correct(event);
         return;
       }
       case 'agent-until': {
@@ -118,7 +118,7 @@ export class Tracker {
   #dialed(id: string, at: number): void {
     if (!this.calls.dial(id, at)) return;
     this.dialRate.dialed(at);
-    this.ledger.dialed();
+    this.window.dialed();
     this.#listener.dialed(at);
   }
 
@@ -190,7 +190,7 @@ export class Tracker {
     call.abandoned = true;
     if (call.stage === 'placed' || call.stage === 'picked-up') this.#listener.demanded(call, at);
     if (call.stage !== 'over') this.calls.move(call, 'over');
-    this.ledger.abandoned += 1;
+    this.window.abandoned += 1;
     this.#listener.abandoned(at);
     if (call.verdict === 'unknown') this.#countLive(call, at);
   }
@@ -208,7 +208,7 @@ export class Tracker {
 
   #countLive(call: PacedCall, at: number): void {
     call.verdict = 'live';
-    this.ledger.liveAnswers += 1;
+    this.window.liveAnswers += 1;
     this.#listener.liveAnswer(at);
   }
 }

@@ -1,9 +1,9 @@
 // Which stretch of time an abandonment limit looks at now, and which of several limits is the tightest.
-// Counts come from the ledger; what is done about them is pacing's.
+// Counts come from the slots; what is done about them is pacing's.
 
 import { defined } from '../base/defined.ts';
 import { firstInstantAt, localDay, localTime } from '../base/local-time.ts';
-import { sumOf, type AnswerCount, type AnswerLedger } from './answer-ledger.ts';
+import { sumOf, type AnswerCount, type AnswerSlots } from './answer-slots.ts';
 import type { AbandonmentWindow } from '../campaign/rule-pack.ts';
 
 /** At most this share of the live answers in a window may be abandoned. */
@@ -69,7 +69,7 @@ export function boundsOf(
   }
 }
 
-/** How far back a ledger must know the answers for this limit, ms. */
+/** How far back the answers must be known for this limit, ms. */
 export function lookBackMs({ window }: AbandonLimit): number {
   if (window.span === 'day') return 25 * 3_600_000;
   return window.span === 'month' ? 32 * 86_400_000 : window.ms;
@@ -77,20 +77,20 @@ export function lookBackMs({ window }: AbandonLimit): number {
 
 /**
  * Of all limits the one with the fewest abandonments left before its target is broken; undefined without limits.
- * `open` are live answers that are not in the ledger yet.
+ * `open` are live answers that are not in the slots yet.
  */
 export function tightestWindow(
   limits: readonly CountedLimit[],
-  ledger: AnswerLedger,
+  slots: AnswerSlots,
   seen: { readonly zone: string; readonly now: number; readonly open: AnswerCount },
 ): WindowNow | undefined {
   const { zone, now, open } = seen;
-  const { firstAt } = ledger;
+  const { firstAt } = slots;
   let tightest: WindowNow | undefined;
   for (const { name, most, window, mistaken = 0 } of limits) {
     const { fromAt, endsAt } = boundsOf(window, zone, { now, ...defined({ firstAt }) });
     for (const soonMs of window.span === 'rolling' ? DROPS_OUT_MS : [0]) {
-      const count = sumOf(ledger.since(fromAt + soonMs), open);
+      const count = sumOf(slots.since(fromAt + soonMs), open);
       const people = count.machines * mistaken;
       const [liveAnswers, abandoned] = [count.liveAnswers + people, count.abandoned + people];
       const found = { name, target: most, liveAnswers, abandoned, ...defined({ endsAt }) };

@@ -1,7 +1,7 @@
 // Live answers by slots of time: what the abandonment windows rest on after a restart.
 
 import { expect, test } from 'vitest';
-import { SLOT_MS } from '../../src/rules/answer-ledger.ts';
+import { SLOT_MS } from '../../src/rules/answer-slots.ts';
 import type { CloseAttempt } from '../../src/engine/store/attempts.ts';
 import { NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';

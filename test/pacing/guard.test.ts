@@ -2,13 +2,13 @@
 
 import { describe, expect, test } from 'vitest';
 import { guard, type GuardOutlook } from '../../src/pacing/guard.ts';
-import { Ledger } from '../../src/pacing/ledger.ts';
+import { AnswerWindow } from '../../src/pacing/answer-window.ts';
 
 /** A window of 3 % in which so many abandonments may still happen by the answers so far. */
-function credit(abandonments: number): Ledger {
-  const ledger = new Ledger(0.03);
-  ledger.correct({ target: 0.03, liveAnswers: abandonments / 0.03, abandoned: 0 });
-  return ledger;
+function credit(abandonments: number): AnswerWindow {
+  const window = new AnswerWindow(0.03);
+  window.correct({ target: 0.03, liveAnswers: abandonments / 0.03, abandoned: 0 });
+  return window;
 }
 
 const QUIET: GuardOutlook = { expected: undefined, reserve: 0, agents: 10, inFlight: 0, oneToOne: 0 };

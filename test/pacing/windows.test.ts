@@ -3,7 +3,7 @@
 
 import { describe as group, expect, test } from 'vitest';
 import { boundsOf, tightestWindow, type AbandonLimit } from '../../src/rules/abandon-window.ts';
-import { AnswerLedger } from '../../src/rules/answer-ledger.ts';
+import { AnswerSlots } from '../../src/rules/answer-slots.ts';
 import { createPacer, type PacingEvent } from '../../src/pacing/pacer.ts';
 import { pacerOptions } from '../../src/sim/pacing/policies.ts';
 import { simulate, type SimulatedPolicy } from '../../src/sim/pacing/simulate.ts';
@@ -41,7 +41,7 @@ function officeDays(): World {
 
 /** A pacer whose abandonments are counted by these limits, as their laws say. */
 class Counted implements SimulatedPolicy {
-  readonly ledger = new AnswerLedger();
+  readonly slots = new AnswerSlots();
   readonly #pacer;
   readonly #limits: readonly AbandonLimit[];
   #reportedAt = Number.NEGATIVE_INFINITY;
@@ -58,8 +58,8 @@ class Counted implements SimulatedPolicy {
     if (event.type === 'window') return;
     const at = BEGIN + event.at;
     this.#pacer.observe({ ...event, at });
-    if (event.type === 'live') this.ledger.add(at, { ...NONE, liveAnswers: 1 });
-    if (event.type === 'abandoned') this.ledger.add(at, { ...NONE, abandoned: 1 });
+    if (event.type === 'live') this.slots.add(at, { ...NONE, liveAnswers: 1 });
+    if (event.type === 'abandoned') this.slots.add(at, { ...NONE, abandoned: 1 });
     if (event.type === 'live' || event.type === 'abandoned') this.#report(at);
   }
 
@@ -75,7 +75,7 @@ class Counted implements SimulatedPolicy {
   }
 
   #report(at: number): void {
-    const found = tightestWindow(this.#limits, this.ledger, { zone: ZONE, now: at, open: NONE });
+    const found = tightestWindow(this.#limits, this.slots, { zone: ZONE, now: at, open: NONE });
     if (found === undefined) return;
     const { target, liveAnswers, abandoned, endsAt } = found;
     const window = { at, type: 'window' as const, target, liveAnswers, abandoned };
@@ -84,9 +84,9 @@ class Counted implements SimulatedPolicy {
   }
 
   #check({ name, window }: AbandonLimit, at: number): void {
-    const firstAt = this.ledger.firstAt ?? at;
+    const firstAt = this.slots.firstAt ?? at;
     const { fromAt, endsAt } = boundsOf(window, ZONE, { now: at, firstAt });
-    const count = this.ledger.since(fromAt);
+    const count = this.slots.since(fromAt);
     const rates = this.rates.get(name) ?? [];
     this.rates.set(name, rates);
     const rate = count.abandoned / Math.max(1, count.liveAnswers);

@@ -1,5 +1,5 @@
-// What others hear of the calls that we place: the pacer, the campaign's figures, the ledger of abandoned calls, and
-// whoever asks what the network made of them.
+// What others hear of the calls that we place: the pacer, the campaign's figures, the answers that the abandonment windows
+// count, and whoever asks what the network made of them.
 
 import { defined } from '../../base/defined.ts';
 import type { Call, CallEffect, CallEvent, CallState } from '../../call/call.ts';
@@ -41,7 +41,7 @@ export class CallNews {
     if (fact === 'live') campaign?.figures.live(live.call);
     if (fact === 'machine' && live.call.liveAt !== undefined) campaign?.figures.notLive(live.call);
     if (fact === 'abandoned') campaign?.figures.abandoned(live.call);
-    if (fact === 'live' || fact === 'abandoned') campaign?.ledger.live(call, fact === 'abandoned');
+    if (fact === 'live' || fact === 'abandoned') campaign?.answers.live(call, fact === 'abandoned');
     if (fact === 'connected') return this.#noteDelay(live, campaign); // the pacer knows since the reservation
     if (live.paced) campaign?.pacer?.observe({ at, type: fact, call });
     if (fact === 'machine' && campaign) this.#unlive(campaign, call, at);
@@ -58,7 +58,7 @@ export class CallNews {
     return [
       () => campaign?.figures.ended(call, { result, isLive }),
       () => paced && campaign?.pacer?.observe({ at: endedAt, type: 'ended', call: attempt, result }),
-      () => campaign?.ledger.closed(closed),
+      () => campaign?.answers.closed(closed),
     ];
   }
 
@@ -69,7 +69,7 @@ export class CallNews {
 
   /** What had counted as a live answer was none: the pacer observes how the window stands without it. */
   #unlive(campaign: RunningCampaign, attempt: AttemptId, at: number): void {
-    campaign.ledger.notLive(attempt);
+    campaign.answers.notLive(attempt);
     const window = windowEvent(campaign, at);
     if (window) campaign.pacer?.observe(window);
   }

@@ -5,7 +5,7 @@ import { stepCampaign, type CampaignEvent } from '../../campaign/machine.ts';
 import { dueStep } from '../../campaign/schedule.ts';
 import type { Json } from '../../pacing/pacer.ts';
 import type { CampaignAction, CampaignName, CampaignState } from '../../terms.ts';
-import { readLedger } from './campaign-ledger.ts';
+import { readAnswers } from './campaign-answers.ts';
 import { CampaignPacer, pacerOptions, zoneOf } from '../dialing/campaign-pacer.ts';
 import { Figures } from './figures.ts';
 import { DayFigures } from './day-figures.ts';
@@ -81,7 +81,7 @@ export class Campaigns {
       state,
       changedAt,
       pacer: undefined,
-      ledger: await readLedger(this.#hub.parts.store, definition, this.#hub.now()),
+      answers: await readAnswers(this.#hub.parts.store, definition, this.#hub.now()),
       figures: new Figures(),
       waiting: [],
       callers: [],
@@ -111,20 +111,20 @@ export class Campaigns {
     this.renewPacer(campaign);
     this.#hub.parts.log.info({ campaign: definition.name }, 'campaign changed');
     if (zoneOf(before) !== zoneOf(definition)) await this.days.renew(campaign);
-    if (!campaign.ledger.covers(definition)) await this.#readLedgerAgain(campaign);
+    if (!campaign.answers.covers(definition)) await this.#readAnswersAgain(campaign);
     await this.syncRecords(campaign);
     this.sounds.look(campaign);
     this.#emit(definition.name);
   }
 
   /** A rule with a longer window than before: the attempts of longer ago count from now on. */
-  async #readLedgerAgain(campaign: RunningCampaign): Promise<void> {
+  async #readAnswersAgain(campaign: RunningCampaign): Promise<void> {
     await this.#hub.writer.settled();
-    const ledger = await readLedger(this.#hub.parts.store, campaign.definition, this.#hub.now());
+    const answers = await readAnswers(this.#hub.parts.store, campaign.definition, this.#hub.now());
     for (const { call } of this.#hub.world.callsOf(campaign.definition.name)) {
-      if (call.liveAt !== undefined) ledger.live(call.attempt, call.result === 'abandoned');
+      if (call.liveAt !== undefined) answers.live(call.attempt, call.result === 'abandoned');
     }
-    campaign.ledger = ledger;
+    campaign.answers = answers;
     this.#reportStanding(campaign);
   }
 
@@ -156,9 +156,9 @@ export class Campaigns {
 
   /** A list that runs dry brings no more answers, however long its campaign's window is still open. */
   #countDialsLeft(campaign: RunningCampaign): void {
-    const { definition, ledger, state } = campaign;
+    const { definition, answers, state } = campaign;
     const now = this.#hub.now();
-    const window = ledger.window(definition, now);
+    const window = answers.window(definition, now);
     const untilAt = window && lastAnswersAt(window, definition, now);
     if (untilAt === undefined || state !== 'running' || definition.mode !== 'predictive') {
       campaign.dialsLeft = undefined;

@@ -9,7 +9,7 @@ import { isOpenAt, nextChangeAt } from '../../campaign/schedule.ts';
 import type { PacingEvent } from '../../pacing/pacer.ts';
 import type { AgentNumber, CampaignName } from '../../terms.ts';
 import { pacedState } from '../agents/paced-state.ts';
-import type { CampaignLedger } from '../campaigns/campaign-ledger.ts';
+import type { CampaignAnswers } from '../campaigns/campaign-answers.ts';
 import { zoneOf } from './campaign-pacer.ts';
 import type { RunningCampaign, World } from '../world.ts';
 
@@ -47,15 +47,15 @@ export function lastAnswersAt({ endsAt }: WindowNow, { schedule }: Campaign, at:
 
 /** What the window of a campaign is reported from. */
 type CountedCampaign = Pick<RunningCampaign, 'definition' | 'dialsLeft'> & {
-  readonly ledger: Pick<CampaignLedger, 'window'>;
+  readonly answers: Pick<CampaignAnswers, 'window'>;
 };
 
 /**
  * The abandonment window for the pacer, which reckons with the answers still to come: those until dialing ends, and of no
  * more people than the records have. Where that end is not known nothing is borrowed from answers that may never come.
  */
-export function windowEvent({ ledger, definition, dialsLeft }: CountedCampaign, at: number): PacingEvent | undefined {
-  const now = ledger.window(definition, at);
+export function windowEvent({ answers, definition, dialsLeft }: CountedCampaign, at: number): PacingEvent | undefined {
+  const now = answers.window(definition, at);
   if (!now) return undefined;
   const { name: _name, endsAt: _end, ...window } = now;
   const endsAt = lastAnswersAt(now, definition, at);

@@ -130,7 +130,7 @@ export class RestoredCalls {
   #countLive(attempt: AttemptId, campaign: RunningCampaign): void {
     const call = this.#hub.world.calls.get(attempt)?.call;
     if (call?.liveAt === undefined || call.origin === 'inbound') return;
-    campaign.ledger.live(attempt, call.result === 'abandoned');
+    campaign.answers.live(attempt, call.result === 'abandoned');
   }
 
   /** The agent who is kept for a reserved record; what becomes of it is said there. */

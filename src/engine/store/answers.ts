@@ -1,6 +1,6 @@
 // What the engine asks of the store about live answers: enough to know every abandonment window after a restart.
 
-import type { AnswerSlot } from '../../rules/answer-ledger.ts';
+import type { AnswerSlot } from '../../rules/answer-slots.ts';
 import type { AttemptId, CampaignName, Result } from '../../terms.ts';
 
 export interface AnswerStore {

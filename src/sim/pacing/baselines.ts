@@ -15,7 +15,7 @@ const NOTHING: Listener = {
   abandoned: () => undefined,
 };
 
-/** Agents, calls and the ledger, for a policy that needs no more; `listener` hears what it wants to hear. */
+/** Agents, calls and the window, for a policy that needs no more; `listener` hears what it wants to hear. */
 export function makeTracker(listener: Partial<Listener> = {}): Tracker {
   return new Tracker(
     {
@@ -113,9 +113,9 @@ export function predictPi(target: number): SimulatedPolicy {
       integral = Math.max(0, integral - 0.25);
     },
   });
-  const { agents, calls, ledger } = tracker;
+  const { agents, calls, window } = tracker;
   return periodic(tracker, 500, () => {
-    const error = (aim * ledger.liveAnswers - ledger.abandoned) / (ledger.liveAnswers + 100);
+    const error = (aim * window.liveAnswers - window.abandoned) / (window.liveAnswers + 100);
     adjust = Math.max(0, integral + 10 * error);
     const ready = agents.ready - calls.waiting;
     return Math.round(ready * (1 + (adjust * failed) / answered)) - calls.inFlight;

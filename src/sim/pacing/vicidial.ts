@@ -55,7 +55,7 @@ export function vicidialAdaptive(kind: VicidialLimit, target: number, endsAt: nu
     liveAnswer: (at) => minute.answers.add(at),
     abandoned: (at) => minute.drops.add(at),
   });
-  const { agents, ledger } = tracker;
+  const { agents, window } = tracker;
   const samples: number[] = [];
   let level = 1;
   let adaptAt = ADAPTS_EVERY_MS;
@@ -63,7 +63,7 @@ export function vicidialAdaptive(kind: VicidialLimit, target: number, endsAt: nu
   const adapt = (now: number): void => {
     const mean = samples.reduce((a, b) => a + b, 0) / Math.max(1, samples.length);
     level = Math.min(HIGHEST_LEVEL, Math.max(1, level * (1 + mean / Math.max(1, agents.working))));
-    if (calls >= LEAST_CALLS && ledger.abandonRate > target) level = Math.max(1, held(kind, level, endsAt - now));
+    if (calls >= LEAST_CALLS && window.abandonRate > target) level = Math.max(1, held(kind, level, endsAt - now));
     const dropped = minute.drops.count(now) > WORST_DROP_SHARE * minute.answers.count(now);
     if (dropped && minute.calls.count(now) > BUSY_MINUTE_CALLS) level = Math.max(1, level / 2);
   };

@@ -1,6 +1,6 @@
 // Live answers by slots of time, for the abandonment windows; what has become of a day's attempts.
 
-import type { AnswerSlot } from '../../rules/answer-ledger.ts';
+import type { AnswerSlot } from '../../rules/answer-slots.ts';
 import type { AnswerStore } from '../../engine/store/answers.ts';
 import { dayCounts, type ResultRow } from '../day-counts.ts';
 import { GREATEST, onlySqlite } from '../dialect.ts';

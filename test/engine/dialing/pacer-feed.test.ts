@@ -57,7 +57,7 @@ const OFFICE = { timezone: 'Europe/Berlin', start: '0 9 * * *', stop: '0 17 * * 
 function running(definition: Campaign, endsAt?: number): Parameters<typeof windowEvent>[0] {
   const end = defined({ endsAt });
   const window = { name: 'campaign', target: 0.03, liveAnswers: 100, abandoned: 1, ...end };
-  return { definition, ledger: { window: () => window }, dialsLeft: undefined };
+  return { definition, answers: { window: () => window }, dialsLeft: undefined };
 }
 
 test.each([

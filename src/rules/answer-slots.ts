@@ -18,7 +18,7 @@ export interface AnswerSlot extends AnswerCount {
   readonly at: number;
 }
 
-export class AnswerLedger {
+export class AnswerSlots {
   readonly #slots = new Map<number, AnswerCount>();
   #firstAt: number | undefined;
 

@@ -1,10 +1,10 @@
 // How many people answered and how many of them met no agent, in the window that the calling rules name.
-// The daemon's ledger has the last word (`correct`); between its words the pacer counts by itself.
+// What the daemon says of it is right (`correct`); in between the pacer counts by itself.
 
 import type { PacingEvent } from './contract.ts';
 
 /** Live answers (A) and abandoned ones (B) of the current window. */
-export class Ledger {
+export class AnswerWindow {
   target: number;
   liveAnswers = 0;
   abandoned = 0;

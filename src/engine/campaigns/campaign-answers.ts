@@ -2,7 +2,7 @@
 // also after a restart, how the tightest abandonment window stands.
 
 import { abandonDefinitions } from '../../rules/abandonment.ts';
-import { AnswerLedger, SLOT_MS, type AnswerCount } from '../../rules/answer-ledger.ts';
+import { AnswerSlots, SLOT_MS, type AnswerCount } from '../../rules/answer-slots.ts';
 import { lookBackMs, tightestWindow, type CountedLimit, type WindowNow } from '../../rules/abandon-window.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { estimateOf, LEAST_JUDGED, UNMEASURED_ERROR } from '../../campaign/detector-check.ts';
@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 type Sources = Pick<Store, 'answers' | 'detection'>;
 
 /** Reads what the windows of a campaign need to know of the past. */
-export async function readLedger(store: Sources, campaign: Campaign, now: number): Promise<CampaignLedger> {
+export async function readAnswers(store: Sources, campaign: Campaign, now: number): Promise<CampaignAnswers> {
   const backMs = longestMs(campaign);
   const [{ firstAt, slots }, sample] = await Promise.all([
     store.answers.counts({ campaign: campaign.name, fromAt: now - backMs, slotMs: SLOT_MS }),
@@ -21,7 +21,7 @@ export async function readLedger(store: Sources, campaign: Campaign, now: number
   ]);
   const estimate = estimateOf(sample);
   const measured = estimate !== undefined && estimate.judged >= LEAST_JUDGED ? estimate.share : UNMEASURED_ERROR;
-  return new CampaignLedger(new AnswerLedger(slots, firstAt ?? undefined), { detectorError: measured, backMs });
+  return new CampaignAnswers(new AnswerSlots(slots, firstAt ?? undefined), { detectorError: measured, backMs });
 }
 
 function longestMs(campaign: Campaign): number {
@@ -38,8 +38,8 @@ export interface ClosedAnswer {
   readonly isMachine: boolean;
 }
 
-export class CampaignLedger {
-  readonly #closed: AnswerLedger;
+export class CampaignAnswers {
+  readonly #closed: AnswerSlots;
   readonly #detectorError: number;
   readonly #backMs: number;
   /** Calls that were live answers and go on, and whether they are abandoned. */
@@ -50,7 +50,7 @@ export class CampaignLedger {
    * `detectorError`: the share of people among machine verdicts, where the campaign's file says none; `backMs`: how far
    * back the closed answers are known.
    */
-  constructor(closed: AnswerLedger, known: { readonly detectorError: number; readonly backMs: number }) {
+  constructor(closed: AnswerSlots, known: { readonly detectorError: number; readonly backMs: number }) {
     this.#closed = closed;
     this.#detectorError = known.detectorError;
     this.#backMs = known.backMs;
