@@ -93,9 +93,11 @@ function verdictOn(rows: readonly ReportRow[]): string {
   const broken = rows.filter((row) => row['isKept'] === false).length;
   if (rows.length === 0) return '';
   return broken === 0
-    ? `<p><strong>Every limit below was kept on each day: ${rows.length} rows.</strong></p>`
-    : `<p class="broken">A limit was not kept in ${broken} of ${rows.length} rows; “no” under Kept marks them.</p>`;
+    ? `<p><strong>Every limit below was kept on each day (${rowsOf(rows.length)}).</strong></p>`
+    : `<p class="broken">A limit was not kept in ${broken} of ${rowsOf(rows.length)}; “no” under Kept marks them.</p>`;
 }
+
+const rowsOf = (count: number): string => (count === 1 ? '1 row' : `${count} rows`);
 
 function classOf(column: ReportColumn, row: ReportRow): string {
   if (isNumber(column)) return ' class="number"';

@@ -277,6 +277,32 @@ describe('live view', () => {
     expect(after).toContain('dialing: Lines are free.');
   });
 
+  test.each([
+    ['agent', 'agents not signed in.'],
+    ['campaign', 'RECORDS LEFT'],
+  ])('[S-01] %s list --watch: the board in place, until Ctrl-C', async (noun, shown) => {
+    const frames: string[] = [];
+    let interrupt: () => void = () => undefined;
+    const watching = runCli([noun, 'list', '--watch'], {
+      out: (text) => frames.push(text),
+      err: () => undefined,
+      isScreen: true,
+      isErrorScreen: true,
+      width: () => 160,
+      height: () => 30,
+      env: { NO_COLOR: '1' },
+      folder,
+      onInterrupt(stop) {
+        interrupt = stop;
+        return () => undefined;
+      },
+    });
+    await vi.waitUntil(() => frames.join('').includes(shown), { timeout: 10_000 });
+    interrupt();
+    expect(await watching).toBe(0);
+    expect(frames.join('').startsWith('\u001b[?1049h')).toBe(true);
+  });
+
   test('the program itself shows it without a screen and ends by SIGTERM with exit 0', async () => {
     const ran = await started(['campaign', 'show', 'renewals', '--watch'], { folder, until: 'renewals  predictive' });
     expect([ran.code, ran.err]).toEqual([0, '']);

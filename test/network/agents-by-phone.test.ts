@@ -3,6 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noAnswer, personAnswers } from '../../asterisk/box/numbers.ts';
+import { agentView } from '../../src/http/wire/wire.ts';
 import { Desk } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 
@@ -227,6 +228,27 @@ describe.concurrent('records and offers by the keys of the phone', () => {
       await agent.phone.press('2');
       expect(await desk.ended('kept', 1)).toMatchObject([{ result: 'connected', agent: agent.number }]);
       await isInBooks('kept', 'no');
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    '[S-04] moved in a conversation: it goes on to its end, then the phone rings in the other campaign and takes its calls',
+    async () => {
+      const talksS = 5;
+      await desk.ready('before', people(1, 42, talksS), { mode: 'progressive', wrap_up: '{limit: 2s, over: ready}' });
+      await desk.ready('after', people(1, 43, 2), { mode: 'progressive', agents: '[before]' });
+      const agent = await desk.readyAgent('before');
+      await desk.act('before', 'start');
+      await desk.isIn(agent, 'talking');
+      await desk.centre.client.post(agentView, `/agents/${agent.number}/move`, { campaign: 'after' });
+      expect(await desk.view(agent)).toMatchObject({ state: 'talking', campaign: 'before', movesTo: 'after' });
+
+      const [first] = await desk.ended('before', 1);
+      expect(first).toMatchObject({ result: 'connected', endedBy: 'person' });
+      expect((first?.endedAt ?? 0) - (first?.bridgedAt ?? 0)).toBeGreaterThan((talksS - 1) * 1_000);
+      await desk.act('after', 'start');
+      expect(await desk.ended('after', 1)).toMatchObject([{ result: 'connected', agent: agent.number }]);
     },
     LIMIT_MS,
   );

@@ -86,7 +86,7 @@ function optionsOf({ rows, isStacked = false, height = 130 }: PlotProps, target:
     height,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     scales: { y: { range: (_plot, _least, most) => [0, Math.max(4, most * 1.05)] } },
     axes: [
       { ...axis, font, size: 24, values: (_plot, splits) => splits.map((at) => time.format(at * 1000)) },
