@@ -1,5 +1,5 @@
 // How often the answering-machine detector takes people for machines, by a sample of its verdicts that somebody has
-// listened to. Pure statistics: draws no lots of its own and reads no store.
+// listened to. Pure statistics: draws no sample of its own and reads no store.
 
 import { seededRandom } from '../base/random.ts';
 

@@ -20,6 +20,23 @@ export interface Source {
   placeWithin(path: Path, offset: number): Place;
 }
 
+/** Undefined: nested so that the reader itself is at its end. */
+function parsed(text: string, lineCounter: LineCounter): ReturnType<typeof parseDocument> | undefined {
+  try {
+    // Doubled keys are looked for afterwards: the reader's own search takes time that grows with the square of the keys.
+    return parseDocument(text, {
+      schema: 'failsafe',
+      lineCounter,
+      prettyErrors: false,
+      uniqueKeys: false,
+      logLevel: 'error',
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /** Reads YAML; a file that is none gives faults and no source. */
 export function readSource(
   text: string,
@@ -35,22 +52,8 @@ export function readSource(
     return { faults: [{ file, ...linePlace(text, offset), severity: 'fault', ...found }] };
   }
   const lines = new LineCounter();
-  // Doubled keys are looked for below: the reader's own search takes time that grows with the square of the keys.
-  const options = {
-    schema: 'failsafe',
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: false,
-    logLevel: 'error',
-  } as const;
-  let document: ReturnType<typeof parseDocument>;
-  try {
-    document = parseDocument(text, options);
-  } catch (error) {
-    // Nested so that the reader itself is at its end.
-    if (error instanceof RangeError) return fileFault('The file is nested too deep.', 'Write one key to a line.');
-    throw error;
-  }
+  const document = parsed(text, lines);
+  if (document === undefined) return fileFault('The file is nested too deep.', 'Write one key to a line.');
   const syntax = [...doubledKeys(document, place), ...syntaxFaults(document.errors, text, place)];
   if (syntax.length > 0) return { faults: syntax };
   if (!isMap(document.contents)) {

@@ -57,24 +57,7 @@ const MAX_CONNECTIONS_OF_ONE = 250;
  * `http-address-unknown`.
  */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
-  const { url: publicUrl, proxies } = options.settings.http;
-  const api: Api = fastify({
-    trustProxy: publicUrl === undefined ? false : [...proxies],
-    bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: 30_000,
-    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: 2_000 },
-    forceCloseConnections: true,
-    routerOptions: { maxParamLength: 8192 },
-    clientErrorHandler: (fault, socket) => {
-      if (fault.code === 'ECONNRESET' || !socket.writable) socket.destroy();
-      else socket.end(answerToUnreadable(fault));
-    },
-    frameworkErrors: (error, _request, reply: FastifyReply) => {
-      const { httpCode, body } = refusalOf(error);
-      void reply.code(httpCode).send(body);
-    },
-  }).withTypeProvider<ZodTypeProvider>();
-  boundConnections(api.server, inNetworks(publicUrl === undefined ? [] : proxies));
+  const api = newServer(options.settings);
   const context = contextOf(options);
   const { access, signIns, live, board, workspaces, imports, numberImports: numberJobs } = context;
   await access.start();
@@ -116,6 +99,28 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
   const url = await listen(api, options);
   return { url, close: () => api.close() };
+}
+
+/** A server without routes, within its limits: of what it reads, of how long that takes, of how many connect. */
+function newServer({ http: { url: publicUrl, proxies } }: HttpOptions['settings']): Api {
+  const api: Api = fastify({
+    trustProxy: publicUrl === undefined ? false : [...proxies],
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 30_000,
+    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: 2_000 },
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 8192 },
+    clientErrorHandler: (fault, socket) => {
+      if (fault.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+      else socket.end(answerToUnreadable(fault));
+    },
+    frameworkErrors: (error, _request, reply: FastifyReply) => {
+      const { httpCode, body } = refusalOf(error);
+      void reply.code(httpCode).send(body);
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+  boundConnections(api.server, inNetworks(publicUrl === undefined ? [] : proxies));
+  return api;
 }
 
 function contextOf(options: HttpOptions): RouteContext {

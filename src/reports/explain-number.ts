@@ -7,7 +7,7 @@ import type { Store } from '../engine/store/store.ts';
 import type { PastAttempt, RecordFacts } from '../records/record.ts';
 
 /** No record and no contact has this id. */
-const NOBODY = 0;
+const NO_ID = 0;
 /** Contacts with one number that are explained. */
 const MOST_PEOPLE = 20;
 
@@ -18,9 +18,9 @@ export async function factsOfNumber(
 ): Promise<RecordFacts> {
   const rows = await store.attempts.list({ number });
   return {
-    record: NOBODY,
+    record: NO_ID,
     campaign: campaign.name,
-    contact: NOBODY,
+    contact: NO_ID,
     name: '',
     list: null,
     fields: {},

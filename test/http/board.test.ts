@@ -39,13 +39,13 @@ class Reader extends EventEmitter {
   }
 }
 
-const NOBODY = { times: () => Promise.resolve([]), talks: () => Promise.resolve([]) };
+const NO_AGENTS = { times: () => Promise.resolve([]), talks: () => Promise.resolve([]) };
 
 function started() {
   const clock = new VirtualClock({ settle: () => new Promise((resolve) => setImmediate(resolve)) });
   const agents = { all: () => Promise.resolve([{ number: '101', name: 'Ada', groups: [], account: 'a101' }]) };
   const control = new FakeControl({ agents } as unknown as ConstructorParameters<typeof FakeControl>[0]);
-  const store = { sessions: NOBODY } as unknown as ConstructorParameters<typeof BoardHub>[0]['store'];
+  const store = { sessions: NO_AGENTS } as unknown as ConstructorParameters<typeof BoardHub>[0]['store'];
   const hub = new BoardHub({ control, store, clock, log: silentLog });
   return { clock, control, hub };
 }

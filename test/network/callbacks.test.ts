@@ -347,7 +347,7 @@ test(
 // After the books have been compared: a call on a number of no campaign stands in ours nowhere.
 describe('[O-09] kill -9 while a caller hears that no agent is there', () => {
   const DOOR = '+12125550164';
-  const NOBODYS = '+12125550169';
+  const UNKNOWN = '+12125550169';
 
   /** Legs between the network and us, with the context of the dialplan that has each. */
   async function onTheLine(): Promise<readonly string[]> {
@@ -361,7 +361,7 @@ describe('[O-09] kill -9 while a caller hears that no agent is there', () => {
 
   test.each([
     ['of a campaign that is closed', DOOR],
-    ['on a number of no campaign', NOBODYS],
+    ['on a number of no campaign', UNKNOWN],
   ])(
     '%s: Asterisk ends the call after the message, while we are away',
     async (_which, called) => {

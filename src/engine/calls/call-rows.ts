@@ -39,7 +39,7 @@ export function closingOf(
     endedAt,
     counts: countsAsAttempt(result, tracesOf(call)),
     ...defined({ ringingAt: call.ringingAt }),
-    ...(call.liveAt === undefined || isNobody(result) ? {} : { liveAt: call.liveAt }),
+    ...(call.liveAt === undefined || isNoPerson(result) ? {} : { liveAt: call.liveAt }),
     ...defined({ sipCode: call.sipCode, cause: call.cause, endedBy: call.endedBy }),
   };
 }
@@ -49,7 +49,7 @@ const tracesOf = (call: Call): CallTraces => (call.mayHaveRung ? { ...call, ring
 
 /** As reports count: a person answered. */
 export const wasLive = (call: Call, result: Result): boolean =>
-  (call.liveAt !== undefined && !isNobody(result)) || result === 'connected' || result === 'abandoned';
+  (call.liveAt !== undefined && !isNoPerson(result)) || result === 'connected' || result === 'abandoned';
 
 /** Machines and faxes are no live answers, whenever that became known. */
-const isNobody = (result: Result): boolean => result === 'machine' || result === 'fax';
+const isNoPerson = (result: Result): boolean => result === 'machine' || result === 'fax';

@@ -37,11 +37,11 @@ export function doNotCallLookups(db: Connection): (lists: readonly string[]) => 
       importedAt,
       isEmpty: filled.length === 0,
       blocked(numbers) {
-        if (filled.length === 0) return NOBODY;
+        if (filled.length === 0) return NO_LISTS;
         const others = hidden(numbers);
         const digits = [...numbers.map(digitsOf), ...others.values()];
         const found = holders.all(ids, JSON.stringify(digits));
-        if (found.length === 0) return NOBODY;
+        if (found.length === 0) return NO_LISTS;
         const listsWith = (number: string): readonly string[] => {
           const own = found.filter(({ digits: d }) => d === digitsOf(number) || d === others.get(number));
           const on = filled.filter(({ id }) => own.some(({ part }) => part === id));
@@ -54,4 +54,4 @@ export function doNotCallLookups(db: Connection): (lists: readonly string[]) => 
   };
 }
 
-const NOBODY: ReadonlyMap<string, readonly string[]> = new Map();
+const NO_LISTS: ReadonlyMap<string, readonly string[]> = new Map();

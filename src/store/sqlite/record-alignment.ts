@@ -88,7 +88,7 @@ interface PersonLook {
 function personLook(db: Connection): (on: AlignedList, member: Member) => PersonLook {
   const find = db.prepare<[number], Phone>('SELECT number, type FROM phones WHERE contact = ? ORDER BY position');
   return ({ campaign, doNotCall }, { contact, fields }) => {
-    if (campaign.rules.length === 0 && doNotCall.isEmpty) return NOBODY_ASKS;
+    if (campaign.rules.length === 0 && doNotCall.isEmpty) return NEUTRAL;
     const phones = find.all(contact);
     const numbers = dialablePhones(campaign, phones).map((index) => phones[index]?.number ?? '');
     const blocked = doNotCall.blocked(numbers);
@@ -101,7 +101,7 @@ function personLook(db: Connection): (on: AlignedList, member: Member) => Person
   };
 }
 
-const NOBODY_ASKS: PersonLook = { cohort: '', blocked: undefined };
+const NEUTRAL: PersonLook = { cohort: '', blocked: undefined };
 
 interface NewRecord {
   readonly on: AlignedList;

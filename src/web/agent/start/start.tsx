@@ -52,7 +52,7 @@ export function Start({ view, campaign, onBack }: StartProps): ReactElement {
   const browser = useValue(desk.phone.desk);
   /** A browser without a microphone is no phone. */
   const isMute = phone === 'browser' && browser.microphone !== 'on';
-  const isUnsaid = phone === 'number' && number.trim() === '';
+  const isNumberMissing = phone === 'number' && number.trim() === '';
   return (
     <main className="start">
       <div className="start-head">
@@ -84,7 +84,7 @@ export function Start({ view, campaign, onBack }: StartProps): ReactElement {
           <Button
             look="main"
             icon="phone"
-            isDisabled={isStarting || isMute || isUnsaid}
+            isDisabled={isStarting || isMute || isNumberMissing}
             onPress={() =>
               void desk.wish({
                 do: 'open-session',
