@@ -137,7 +137,7 @@ describe('a day', () => {
     expect((await seat.browser.ask('GET', '/api/agent/today')).body).toMatchObject({
       calls: 1,
       sessions: 1,
-      dispositions: [{ code: 'later', count: 1 }],
+      dispositions: [{ code: 'later', label: 'Call later', count: 1 }],
     });
   });
 });

@@ -78,8 +78,8 @@ export function aView(change: Partial<DeskView> = {}, now = Date.now()): DeskVie
       waitingMs: 19 * MINUTE,
       pausedMs: 42 * MINUTE,
       dispositions: [
-        { code: 'sale', count: 7 },
-        { code: 'not-interested', count: 21 },
+        { code: 'sale', label: 'Renewed', count: 7 },
+        { code: 'not-interested', label: 'Not interested', count: 21 },
       ],
       callbacks: 3,
     },

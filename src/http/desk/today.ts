@@ -13,30 +13,42 @@ export interface DaySeen {
   readonly day: AgentDay;
 }
 
+interface DayAsked {
+  readonly agent: AgentNumber;
+  readonly zone: string;
+  readonly now: number;
+  /** What agents read of a disposition. */
+  readonly labelOf: (code: string) => string;
+}
+
 const MOST_CALLBACKS = 1000;
 
 /** The day of `zone` up to `now`. */
 export async function dayOf(
   store: Pick<Store, 'sessions' | 'callbacks'>,
-  { agent, zone, now }: { readonly agent: AgentNumber; readonly zone: string; readonly now: number },
+  { agent, zone, now, labelOf }: DayAsked,
 ): Promise<DaySeen> {
   const { startAt, endAt } = localDay(zone, now);
   const day = await store.sessions.day({ agent, fromAt: startAt, toAt: now + 1 });
   const callbacks = await store.callbacks.list({ agent, toAt: endAt, now, limit: MOST_CALLBACKS });
-  return { day, today: figures(day, { startAt, now, callbacks: callbacks.length }) };
+  return { day, today: figures(day, { startAt, now, callbacks: callbacks.length, labelOf }) };
 }
 
 /** Before anything is known of it. */
 export const noFigures = (zone: string, now: number): Today =>
-  figures({ sessions: [], times: [], calls: [] }, { startAt: localDay(zone, now).startAt, now, callbacks: 0 });
+  figures(
+    { sessions: [], times: [], calls: [] },
+    { startAt: localDay(zone, now).startAt, now, callbacks: 0, labelOf: (code) => code },
+  );
 
 interface Counted {
   readonly startAt: number;
   readonly now: number;
   readonly callbacks: number;
+  readonly labelOf: DayAsked['labelOf'];
 }
 
-function figures({ sessions, times, calls }: AgentDay, { startAt, now, callbacks }: Counted): Today {
+function figures({ sessions, times, calls }: AgentDay, { startAt, now, callbacks, labelOf }: Counted): Today {
   const inState = (...states: readonly AgentState[]): number =>
     times.filter(({ state }) => states.includes(state)).reduce((sum, { ms }) => sum + ms, 0);
   return {
@@ -53,7 +65,7 @@ function figures({ sessions, times, calls }: AgentDay, { startAt, now, callbacks
     waitingMs: inState('ready', 'engaged', 'reserved'),
     pausedMs: inState('paused'),
     dispositions: calls.flatMap(({ disposition, count }) =>
-      disposition === null ? [] : [{ code: disposition, count }],
+      disposition === null ? [] : [{ code: disposition, label: labelOf(disposition), count }],
     ),
     callbacks,
   };

@@ -264,7 +264,8 @@ export class Workspace {
     this.#counting = true;
     try {
       const { store, clock } = this.#parts;
-      const { today, day } = await dayOf(store, { agent: this.agent, zone: this.#zone(), now: clock.now() });
+      const labelOf = (code: string): string => this.#labelOf(code);
+      const { today, day } = await dayOf(store, { agent: this.agent, zone: this.#zone(), now: clock.now(), labelOf });
       this.#today = today;
       const last = day.sessions.at(-1);
       this.#chosen ??= last?.campaign ?? null;
@@ -279,6 +280,13 @@ export class Workspace {
     if (!this.#countAgain) return;
     this.#countAgain = false;
     await this.#count();
+  }
+
+  /** As one of the agent's campaigns has it; what none has any more stands as its code. */
+  #labelOf(disposition: string): string {
+    const { desks, definition } = this.#parts;
+    const all = desks.campaigns(this.agent).flatMap(({ name }) => definition(name)?.dispositions ?? []);
+    return all.find(({ code }) => code === disposition)?.label ?? disposition;
   }
 
   #zone(): string {

@@ -84,7 +84,7 @@ export const deskToday = z.object({
   wrapUpMs: count,
   waitingMs: count,
   pausedMs: count,
-  dispositions: z.array(z.object({ code: z.string(), count })).readonly(),
+  dispositions: z.array(z.object({ code: z.string(), label: z.string(), count })).readonly(),
   callbacks: count.describe('Personal callbacks still to be kept today'),
 });
 

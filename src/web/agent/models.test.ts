@@ -8,7 +8,7 @@ import { en } from '../words/en.ts';
 import { reasonAt, stretchesOf } from './callback/stretches.ts';
 import { instantOf, localIn } from './callback/times.ts';
 import { campaignRows } from './campaigns/rows.ts';
-import { readValue, type Field } from './contact/field-values.ts';
+import { readValue, shownText, type Field } from './contact/field-values.ts';
 import { KEYS, keysWith, meantBy, readOwnKeys, withKey, type Pressed } from './keys/keys.ts';
 import { found, numbered } from './outcomes/choose.ts';
 import { isOneClick, shownAnswer, toggled, type Asking } from './script/answers.ts';
@@ -146,6 +146,18 @@ describe('[L-06] values of fields', () => {
     [field('choice', ['Plus']), 'Minus', { fault: 'notAChoice' }],
     [field('check-box'), 'true', { value: true }],
   ] as const)('%o from "%s"', (one, typed, expected) => expect(readValue(one, typed)).toEqual(expected));
+
+  test.each([
+    ['date', '2026-12-31', '31 Dec 2026'],
+    ['date', 'soon', 'soon'],
+    ['date-time', '2026-12-31T09:30', '31 Dec 2026, 09:30'],
+    ['date-time', '2026-12-31 09:30:10', '31 Dec 2026, 09:30'],
+    ['text', '2026-12-31', '2026-12-31'],
+    ['number', 412.5, '412.5'],
+    ['text', null, ''],
+  ] as const)('a %s of %s is read as "%s"', (type, value, shown) =>
+    expect(shownText({ type, value }, 'en-GB')).toBe(shown),
+  );
 });
 
 describe('[A-17] times of callbacks', () => {

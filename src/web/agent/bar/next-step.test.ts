@@ -59,6 +59,12 @@ describe('with a record', () => {
     ['offered', offered, 'accept', 'offered'],
     ['preview', previewing(), 'call', 'preview'],
     ['preview where a person must dial', previewing({ mustClickNumber: true }), 'click-number', 'preview'],
+    [
+      'preview where a person must dial, with caller IDs to choose first',
+      previewing({ mustClickNumber: true, callerIds: ['1', '2'] }),
+      'choose-caller-id',
+      'preview',
+    ],
     ['preview with caller IDs to choose', previewing({ callerIds: ['1', '2'] }), 'choose-caller-id', 'preview'],
     ['preview, no number may be dialed', previewing({ may: ['done'] }), 'done', 'preview'],
     ['before-call work', previewing({ state: 'before-call', may: ['call'] }), 'call-now', 'before-call'],

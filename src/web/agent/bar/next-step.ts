@@ -76,11 +76,12 @@ function stepOf(one: Interaction, callerId: string | null): NextStep {
 }
 
 function calling(one: Interaction, callerId: string | null): NextStep {
-  if (one.state === 'preview' && one.mustClickNumber) {
-    return { word: 'click-number', deed: { kind: 'go-to', place: 'numbers' }, look: 'main' };
-  }
+  // Before it is chosen no number can be clicked.
   if (one.callerIds.length > 1 && callerId === null) {
     return { word: 'choose-caller-id', deed: { kind: 'go-to', place: 'numbers' }, look: 'main' };
+  }
+  if (one.state === 'preview' && one.mustClickNumber) {
+    return { word: 'click-number', deed: { kind: 'go-to', place: 'numbers' }, look: 'main' };
   }
   const next = one.record?.phones[one.record.next];
   const call: DeskAct = { do: 'call', ...(callerId === null ? {} : { callerId }) };

@@ -9,6 +9,16 @@ export type Read = { readonly value: Value | null } | { readonly fault: 'badNumb
 
 export const textOf = (value: Value | null): string => (value === null ? '' : String(value));
 
+/** As it is read; days and times in the form of the language, what is none of them as it stands. */
+export function shownText({ type, value }: Pick<Field, 'type' | 'value'>, locale: string): string {
+  const text = textOf(value);
+  const isDay = type === 'date' && DATE.test(text);
+  if (!isDay && !(type === 'date-time' && DATE_TIME.test(text))) return text;
+  const style = isDay ? ({ dateStyle: 'medium' } as const) : ({ dateStyle: 'medium', timeStyle: 'short' } as const);
+  const at = Date.parse(isDay ? text : `${text.replace(' ', 'T')}Z`);
+  return Number.isNaN(at) ? text : new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' }).format(at);
+}
+
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?$/;
 

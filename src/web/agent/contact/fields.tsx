@@ -8,7 +8,7 @@ import { Choice, Tick, Typed } from '../../ui/fields.tsx';
 import { useWords } from '../../words/words.tsx';
 import { Refusal } from '../refusal.tsx';
 import { useDesk } from '../use-desk.tsx';
-import { readValue, textOf, type Field, type Value } from './field-values.ts';
+import { readValue, shownText, textOf, type Field, type Value } from './field-values.ts';
 
 interface FieldsProps {
   readonly one: DeskInteraction;
@@ -51,7 +51,7 @@ function Row({ field, mayEdit }: { readonly field: Field; readonly mayEdit: bool
           <Editor field={field} save={save} onEnd={() => setOpen(false)} />
         ) : (
           <span className="field-value">
-            <bdi className="prose">{textOf(field.value) || words.contact.noValue}</bdi>
+            <bdi className="prose">{shownText(field, words.locale) || words.contact.noValue}</bdi>
             {mayEdit && (
               <Button
                 look="plain"

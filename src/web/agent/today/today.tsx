@@ -11,7 +11,6 @@ export function Today({ view }: { readonly view: DeskView }): ReactElement {
   const text = words.today;
   const { today } = view;
   const time = new Intl.DateTimeFormat(words.locale, { timeStyle: 'short' });
-  const labels = new Map(view.interaction?.dispositions.map(({ code, label }) => [code, label]) ?? []);
   const figures: readonly (readonly [string, string | number])[] = [
     [text.calls, today.calls],
     [text.talk, timer(today.talkMs)],
@@ -36,9 +35,7 @@ export function Today({ view }: { readonly view: DeskView }): ReactElement {
         ))}
       </dl>
       {today.dispositions.length > 0 && (
-        <p className="small soft">
-          {today.dispositions.map(({ code, count }) => `${labels.get(code) ?? code} ${count}`).join(' · ')}
-        </p>
+        <p className="small soft">{today.dispositions.map(({ label, count }) => `${label} ${count}`).join(' · ')}</p>
       )}
     </section>
   );
