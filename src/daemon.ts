@@ -16,7 +16,7 @@ import { Emergencies } from './engine/campaigns/emergencies.ts';
 import { CampaignLog } from './engine/campaigns/campaign-log.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Store } from './engine/store/store.ts';
-import { ensureToken } from './http/auth.ts';
+import { ensureToken } from './secrets/token-file.ts';
 import { createEngine } from './daemon/make-engine.ts';
 import { startOutbox, startPrograms } from './daemon/outside.ts';
 import { Releases } from './daemon/releases.ts';

@@ -15,7 +15,7 @@ const LADDER = ['script', 'campaign', 'conditions', 'places', 'trunks', 'records
 const CORE = [...LADDER, 'pacing', 'call', 'agent', 'interaction'] as const;
 const INNER = ['base', 'terms', ...CORE, 'engine'] as const;
 /** Work of several adapters that is no adapter: both HTTP and the commands stand on it. */
-const SHARED = ['reports', 'imports', 'privacy'] as const;
+const SHARED = ['reports', 'imports', 'privacy', 'secrets'] as const;
 const ADAPTERS = [
   'telephony',
   'store',
@@ -52,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reports: [...INNER, 'numbers'],
   imports: [...INNER, 'numbers'],
   privacy: [...INNER],
+  secrets: ['base'],
   http: [...INNER, 'config', 'numbers', ...SHARED],
   sim: [...INNER],
   web: ['http', 'base'],

@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { OperationalError } from '../base/errors.ts';
 import type { Settings } from '../config/settings.ts';
-import { readToken } from '../http/auth.ts';
+import { readToken } from '../secrets/token-file.ts';
 import { health } from '../http/wire/health.ts';
 import { errorBody, type Schema } from '../http/wire/wire.ts';
 import { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';

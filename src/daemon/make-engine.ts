@@ -10,7 +10,7 @@ import { Engine } from '../engine/engine.ts';
 import type { EngineParts } from '../engine/hub.ts';
 import { recordedEngine } from '../engine/journal/recorder.ts';
 import type { Store } from '../engine/store/store.ts';
-import { verifySecret } from '../http/passwords.ts';
+import { verifySecret } from '../secrets/hashes.ts';
 import { kindOf } from '../numbers/kinds.ts';
 import { numberOf } from '../numbers/number-of.ts';
 import { EngineLogFile } from '../store/engine-log/file.ts';

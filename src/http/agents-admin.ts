@@ -9,7 +9,7 @@ import type { AgentSip } from '../config/settings.ts';
 import type { AgentSecrets } from '../engine/store/agents.ts';
 import type { Store } from '../engine/store/store.ts';
 import { agentUnknown } from '../engine/store/refusals.ts';
-import { hashSecret } from './passwords.ts';
+import { hashSecret } from '../secrets/hashes.ts';
 
 export interface NewAgent {
   readonly number: string;

@@ -2,7 +2,7 @@
 // one is in the token file before it counts, so that whoever may read the file always has one that does.
 
 import type { Clock } from '../base/clock.ts';
-import { isAuthorized, newToken, tokenUnwritable } from './auth.ts';
+import { isAuthorized, newToken, tokenUnwritable } from '../secrets/token-file.ts';
 import { putWhole } from './whole-file.ts';
 
 export interface TokensOptions {

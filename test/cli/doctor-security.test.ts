@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { agentsWithWeakPins } from '../../src/cli/doctor/pins.ts';
 import type { AgentStore } from '../../src/engine/store/agents.ts';
-import { hashSecret } from '../../src/http/passwords.ts';
+import { hashSecret } from '../../src/secrets/hashes.ts';
 import { configFolder, documentOf, outdial } from './cli.ts';
 
 let folder = '';

@@ -12,7 +12,7 @@ import type { ConfigFault } from '../../src/config/faults.ts';
 import type { Settings } from '../../src/config/settings.ts';
 import { Emergencies } from '../../src/engine/campaigns/emergencies.ts';
 import type { Store } from '../../src/engine/store/store.ts';
-import { ensureToken } from '../../src/http/auth.ts';
+import { ensureToken } from '../../src/secrets/token-file.ts';
 import type { CampaignCatalogue } from '../../src/http/campaign-files.ts';
 import type { OutboxPort } from '../../src/http/outbox-port.ts';
 import type { ProgramsPort } from '../../src/http/programs-port.ts';

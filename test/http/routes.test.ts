@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { OperationalError } from '../../src/base/errors.ts';
 import { sipDigest } from '../../src/base/sip-digest.ts';
-import { verifySecret } from '../../src/http/passwords.ts';
+import { verifySecret } from '../../src/secrets/hashes.ts';
 import { aCampaign } from '../records/builders.ts';
 import { startTestApi, type TestApi } from './api.ts';
 import { campaignView } from './fake-control.ts';

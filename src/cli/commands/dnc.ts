@@ -3,7 +3,7 @@
 import { defined } from '../../base/defined.ts';
 import { resolve } from 'node:path';
 import type { Store } from '../../engine/store/store.ts';
-import { checkDoNotCall, removeDoNotCall, type DoNotCallCheck } from '../../http/do-not-call-numbers.ts';
+import { checkDoNotCall, removeDoNotCall, type DoNotCallCheck } from '../../privacy/do-not-call-numbers.ts';
 import { doNotCallAdded, doNotCallCheck, doNotCallList } from '../../http/wire/do-not-call.ts';
 import { removedName } from '../../http/wire/wire.ts';
 import { asCountry, countryCodeOption } from '../arguments.ts';

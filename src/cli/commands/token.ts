@@ -150,7 +150,7 @@ async function replaceToken(context: CommandContext, graceMs: number): Promise<O
 }
 
 async function replaceAlone(file: string): Promise<Outcome> {
-  const { newToken } = await import('../../http/auth.ts');
+  const { newToken } = await import('../../secrets/token-file.ts');
   const { putToken } = await import('../../http/tokens.ts');
   await putToken(file, newToken());
   return { data: { tokenFile: file }, text: `A new token is in ${file}; the next daemon takes it alone.` };

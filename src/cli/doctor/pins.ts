@@ -1,7 +1,7 @@
 // PINs of agents that everybody tries first. A PIN is kept as a hash only, so that looking means trying.
 
 import type { AgentStore } from '../../engine/store/agents.ts';
-import { verifySecret } from '../../http/passwords.ts';
+import { verifySecret } from '../../secrets/hashes.ts';
 
 const COMMON = ['0000', '1234', '1111', '123456', '000000'];
 const AT_ONCE = 4;

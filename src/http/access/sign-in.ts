@@ -9,7 +9,7 @@ import { defined } from '../../base/defined.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Store } from '../../engine/store/store.ts';
-import { verifySecret } from '../passwords.ts';
+import { verifySecret } from '../../secrets/hashes.ts';
 import type { Access, SignedIn } from './access.ts';
 import { pastTries, triedFrom, WRONG_PASSWORD } from './past-tries.ts';
 import { normalPassword } from './user-rules.ts';

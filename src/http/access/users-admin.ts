@@ -6,7 +6,7 @@ import { OperationalError } from '../../base/errors.ts';
 import { defined } from '../../base/defined.ts';
 import type { Store } from '../../engine/store/store.ts';
 import type { Role, User } from '../../engine/store/users.ts';
-import { hashSecret } from '../passwords.ts';
+import { hashSecret } from '../../secrets/hashes.ts';
 import { agentUnknown } from '../../engine/store/refusals.ts';
 import { newPassword, normalPassword, requireStrong } from './user-rules.ts';
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { accountOf, addAgent, groupWarnings, newPin, renewPassword, secretsOf } from '../agents-admin.ts';
 import { noteChange } from '../audit-hook.ts';
 import { actorOf, type Api, type RouteContext } from '../context.ts';
-import { hashSecret } from '../passwords.ts';
+import { hashSecret } from '../../secrets/hashes.ts';
 import {
   agentNumber,
   agentView,

@@ -11,7 +11,7 @@ import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import type { PhoneReading } from '../../numbers/phone.ts';
 import { numberOrRefusal, whyNoNumber } from '../../numbers/refusal.ts';
-import { checkDoNotCall, removeDoNotCall } from '../do-not-call-numbers.ts';
+import { checkDoNotCall, removeDoNotCall } from '../../privacy/do-not-call-numbers.ts';
 import { doNotCallAdded, doNotCallCheck, doNotCallList } from '../wire/do-not-call.ts';
 import { errorBody, removedName, typedNumber } from '../wire/wire.ts';
 
