@@ -40,7 +40,7 @@ export const barWords: BarWords = {
     'wrap-up': 'Nachbearbeitung',
     paused: 'Pause',
     ready: 'Wartet auf einen Anruf',
-    engaged: 'Vorgemerkt: wartet auf eine Antwort',
+    engaged: 'Vorgemerkt: es wird gewählt',
     reserved: 'Ein Anruf kommt',
     idle: 'Kein Datensatz in der Hand',
     fetching: 'Datensatz wird geholt',

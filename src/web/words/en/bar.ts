@@ -38,7 +38,7 @@ export const barWords = {
     'wrap-up': 'Wrap-up',
     paused: 'Paused',
     ready: 'Waiting for a call',
-    engaged: 'Engaged: waiting for an answer',
+    engaged: 'Engaged: dialing',
     reserved: 'A call is coming',
     idle: 'No record in hand',
     fetching: 'Getting a record',
