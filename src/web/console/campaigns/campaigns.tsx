@@ -74,6 +74,20 @@ function All(): ReactElement {
   );
 }
 
+/** A sentence of the server's, cut off where it would take the table's room. */
+function sentence(id: string, title: string, of: (campaign: BoardCampaign) => string): TableColumn<BoardCampaign> {
+  return {
+    id,
+    title,
+    className: 'why',
+    cell: (campaign) => (
+      <span className="clamped">
+        <Reason>{of(campaign)}</Reason>
+      </span>
+    ),
+  };
+}
+
 function useColumns(): readonly TableColumn<BoardCampaign>[] {
   const words = useSayings(campaignWords);
   const states = useSayings(stateWords);
@@ -110,26 +124,8 @@ function useColumns(): readonly TableColumn<BoardCampaign>[] {
         cell: ({ mode }) => states.mode[mode],
         sortBy: ({ mode }) => states.mode[mode],
       },
-      {
-        id: 'why',
-        title: words.why,
-        className: 'why',
-        cell: ({ why }) => (
-          <span className="clamped">
-            <Reason>{why}</Reason>
-          </span>
-        ),
-      },
-      {
-        id: 'hours',
-        title: words.hours,
-        className: 'why',
-        cell: ({ hours }) => (
-          <span className="clamped">
-            <Reason>{hours}</Reason>
-          </span>
-        ),
-      },
+      sentence('why', words.why, ({ why }) => why),
+      sentence('hours', words.hours, ({ hours }) => hours),
       {
         id: 'attempts',
         title: words.attempts,

@@ -68,26 +68,7 @@ export function Reports(): ReactElement {
             </>
           }
         >
-          <Choice
-            label={words.report}
-            choices={REPORTS.map((code) => ({ code, label: words.reports[code] }))}
-            value={wish.report}
-            placeholder={shared.choose}
-            onChange={(report) => change({ report: report as ReportName })}
-          />
-          <PeriodFields value={wish.period} onChange={(period) => change({ period })} />
-          <Choice
-            label={words.by}
-            choices={STEPS.map((code) => ({ code, label: words.steps[code] }))}
-            value={wish.by}
-            placeholder={shared.choose}
-            onChange={(by) => change({ by: by as Step })}
-          />
-          <CampaignField
-            value={wish.campaign}
-            onChange={(campaign) => change({ campaign })}
-            all={shared.allCampaigns}
-          />
+          <ReportFields wish={wish} onChange={change} />
         </StudyForm>
         <Refused refusal={study.refusal} onAgain={ask} />
       </section>
@@ -98,6 +79,36 @@ export function Reports(): ReactElement {
           <Made body={study.body} />
         )}
       </section>
+    </>
+  );
+}
+
+interface FieldsProps {
+  readonly wish: Wish;
+  readonly onChange: (part: Partial<Wish>) => void;
+}
+
+function ReportFields({ wish, onChange }: FieldsProps): ReactElement {
+  const words = useSayings(reportWords);
+  const shared = useSayings(studyWords);
+  return (
+    <>
+      <Choice
+        label={words.report}
+        choices={REPORTS.map((code) => ({ code, label: words.reports[code] }))}
+        value={wish.report}
+        placeholder={shared.choose}
+        onChange={(report) => onChange({ report: report as ReportName })}
+      />
+      <PeriodFields value={wish.period} onChange={(period) => onChange({ period })} />
+      <Choice
+        label={words.by}
+        choices={STEPS.map((code) => ({ code, label: words.steps[code] }))}
+        value={wish.by}
+        placeholder={shared.choose}
+        onChange={(by) => onChange({ by: by as Step })}
+      />
+      <CampaignField value={wish.campaign} onChange={(campaign) => onChange({ campaign })} all={shared.allCampaigns} />
     </>
   );
 }
