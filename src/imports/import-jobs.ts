@@ -3,7 +3,7 @@
 
 import { importRunning, importUnknown } from '../engine/store/refusals.ts';
 import type { Clock } from '../base/clock.ts';
-import { OperationalError, renderError, type RenderedError } from '../base/errors.ts';
+import { renderError, type OperationalError, type RenderedError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 
 /** How an import reports its progress and is stopped: with the reason `suspend` it may go on later. */

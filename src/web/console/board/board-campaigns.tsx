@@ -1,6 +1,6 @@
 // Campaigns with what they do and why; the last row is the sum of those above it.
 
-import { useMemo, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Table } from '../../ui/table.tsx';
 import type { BoardCampaign, BoardHistory, BoardView } from '../live/board.ts';
