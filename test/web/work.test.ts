@@ -6,7 +6,7 @@ import { KEYS } from '../../src/web/agent/keys/keys.ts';
 import { startChromium, type Chromium } from './chromium.ts';
 import { ScriptedDesk } from './scripted-desk.ts';
 import { dressDesk, STATES } from './states.ts';
-import { aCall, aDeskRecord, aDeskSession, anInteraction } from './views.ts';
+import { aCall, aDeskRecord, aDeskSession, anInteraction, aScriptView } from './views.ts';
 
 const PATIENCE = { timeout: 240_000 };
 let chromium: Chromium;
@@ -272,6 +272,19 @@ test('[L-06] a field is changed by its pencil; what is no number is said at the 
   await page.keyboard.press('Enter');
   expect(await desk.awaitCommand('edit-fields')).toMatchObject({ act: { fields: { premium: 99.5 } } });
 });
+
+test(
+  '[A-14] who waits reads what will be said and asked; in the call it is the call’s own script',
+  PATIENCE,
+  async () => {
+    await open('waiting');
+    await page.getByText('May I renew it for you?').waitFor();
+    desk.script = aScriptView();
+    desk.show({ session: aDeskSession({ state: 'talking' }), interaction: anInteraction(), call: aCall() });
+    await page.getByText('Would you like me to renew it now?').waitFor();
+    expect(await page.getByText('May I renew it for you?').count()).toBe(0);
+  },
+);
 
 test('[A-14] one click answers and goes on; the way back and the ways out are there', PATIENCE, async () => {
   await open('talking');

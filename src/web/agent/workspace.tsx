@@ -97,17 +97,18 @@ const BesideContact = memo(function BesideContact({ view }: { readonly view: Des
   const one = view.interaction?.state === 'done' ? null : view.interaction;
   const hasRecord = one !== null && one.record !== null;
   const hasCall = one?.state === 'talking' || one?.state === 'wrap-up';
+  const page = useCampaignPage(view.session?.campaign);
   return (
     <>
       <div className="column">
-        {one === null && <Instructions campaign={view.session?.campaign} isOpen />}
-        <Script hasCall={hasCall} />
+        {one === null && <Instructions page={page} isOpen />}
+        <Script hasCall={hasCall} ahead={page?.script} />
       </div>
       <div className="column">
         {hasRecord && <Notes key={one.id} one={one} />}
         {one !== null && <Outcomes one={one} />}
         {hasRecord && <Callback key={`callback ${one.id}`} one={one} />}
-        {one !== null && <Instructions campaign={view.session?.campaign} isOpen={false} />}
+        {one !== null && <Instructions page={page} isOpen={false} />}
         {one === null && <Today view={view} />}
       </div>
     </>
@@ -136,13 +137,12 @@ function useArrival({ interaction: one }: DeskView): void {
 }
 
 interface InstructionsProps {
-  readonly campaign: string | undefined;
+  readonly page: ReturnType<typeof useCampaignPage>;
   readonly isOpen: boolean;
 }
 
-function Instructions({ campaign, isOpen }: InstructionsProps): ReactElement | null {
+function Instructions({ page, isOpen }: InstructionsProps): ReactElement | null {
   const words = useWords();
-  const page = useCampaignPage(campaign);
   if (page === undefined || (page.instructions.trim() === '' && page.companyPage.trim() === '')) return null;
   return (
     <details className="card instructions" open={isOpen}>

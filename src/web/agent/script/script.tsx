@@ -6,14 +6,22 @@ import { answersOf, isAsking, isOneClick, type Section } from './answers.ts';
 import type { ScriptView } from '../../live/script-answers.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/signs.tsx';
+import type { Words } from '../../words/en.ts';
 import { useWords } from '../../words/words.tsx';
 import { PLACES } from '../places.ts';
 import { Refusal } from '../refusal.tsx';
 import { useDesk, useValue } from '../use-desk.tsx';
+import { ScriptAhead, type Ahead } from '../start/script-ahead.tsx';
 import { Question } from './question.tsx';
 import './script.css';
 
-export const Script = memo(function Script({ hasCall }: { readonly hasCall: boolean }): ReactElement {
+interface ScriptProps {
+  readonly hasCall: boolean;
+  /** What will be read out and asked, for who waits or previews; absent: the campaign has none, or it comes. */
+  readonly ahead: Ahead | undefined;
+}
+
+export const Script = memo(function Script({ hasCall, ahead }: ScriptProps): ReactElement {
   const words = useWords();
   const { script } = useDesk();
   const { view, isStuck } = useValue(script);
@@ -24,7 +32,14 @@ export const Script = memo(function Script({ hasCall }: { readonly hasCall: bool
           <h2 id={PLACES.script} tabIndex={-1}>
             {words.script.title}
           </h2>
-          <p className="soft">{isStuck ? words.notes.unsaved : hasCall ? words.script.none : words.script.notYet}</p>
+          {!hasCall && ahead !== undefined ? (
+            <details className="script-parts script-coming" open>
+              <summary className="soft">{words.script.notYet}</summary>
+              <ScriptAhead script={ahead} />
+            </details>
+          ) : (
+            <p className="soft">{waitingWords(words, { isStuck, hasCall, isOnItsWay: ahead !== undefined })}</p>
+          )}
         </>
       ) : (
         <Present view={view} />
@@ -32,6 +47,18 @@ export const Script = memo(function Script({ hasCall }: { readonly hasCall: bool
     </section>
   );
 });
+
+interface Waiting {
+  readonly isStuck: boolean;
+  readonly hasCall: boolean;
+  readonly isOnItsWay: boolean;
+}
+
+function waitingWords(words: Words, { isStuck, hasCall, isOnItsWay }: Waiting): string {
+  if (isStuck) return words.notes.unsaved;
+  if (!hasCall) return words.script.notYet;
+  return isOnItsWay ? words.loading : words.script.none;
+}
 
 function Present({ view }: { readonly view: ScriptView }): ReactElement {
   const words = useWords();

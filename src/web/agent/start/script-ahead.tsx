@@ -5,7 +5,7 @@ import { useWords } from '../../words/words.tsx';
 import type { z } from 'zod';
 import type { deskCampaignPage } from '../../../http/wire/desk.ts';
 
-type Ahead = NonNullable<z.output<typeof deskCampaignPage>['script']>;
+export type Ahead = NonNullable<z.output<typeof deskCampaignPage>['script']>;
 
 /** `script` undefined: it comes, or there is none. */
 export function ScriptAhead({ script }: { readonly script: Ahead | undefined }): ReactElement {
