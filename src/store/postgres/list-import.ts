@@ -11,8 +11,8 @@ import { beginRun, findRun, interruptRun, strayRuns, unfinishedRuns } from '../n
 import type { ImportRun } from '../nouns/import-runs.ts';
 import { mergeContacts } from './contact-merge.ts';
 import type { Merge } from './contact-merge.ts';
-import { makeKey, twinsOf } from './contact-twins.ts';
-import type { AddedContact, Twin, Twins } from './contact-twins.ts';
+import { makeKey, matchesOf } from './contact-matches.ts';
+import type { AddedContact, Match, Matches } from './contact-matches.ts';
 import { json, sql } from './database.ts';
 import type { Db } from './database.ts';
 import { oneByOne, runOn } from './run.ts';
@@ -43,9 +43,9 @@ export async function importBatch(db: BulkDb, batch: ImportBatch): Promise<Impor
     await addContacts(inside, run, plan.added);
     await stageMerges(inside, run, plan.staged);
     await mergeContacts(inside, plan.merged);
-    const joined = await join(inside, run, [...plan.added.map(({ id }) => id), ...plan.twins]);
+    const joined = await join(inside, run, [...plan.added.map(({ id }) => id), ...plan.matches]);
     await runOn(oneByOne(inside), noteFields(run.id, unnamedIn(batch, contacts), batch.fields));
-    await runOn(oneByOne(inside), inheritFields(run.id, [...plan.twins]));
+    await runOn(oneByOne(inside), inheritFields(run.id, [...plan.matches]));
     const counts = {
       added: plan.added.length,
       merged: plan.mergedCount,
@@ -106,14 +106,14 @@ interface BatchPlan {
   readonly merged: Merge[];
   readonly staged: Merge[];
   /** Contacts that were there before and are on the list too. */
-  readonly twins: Set<number>;
+  readonly matches: Set<number>;
   readonly skippedLines: number[];
   readonly met: ImportMet[];
 }
 
 interface Planning {
   readonly plan: BatchPlan;
-  readonly twins: Twins;
+  readonly matches: Matches;
   readonly run: ImportRun;
   readonly shares: boolean;
 }
@@ -125,42 +125,42 @@ const NEW_IDS = sql<{ id: number }>(`
 async function planBatch(db: Db, run: ImportRun, batch: ImportBatch): Promise<BatchPlan> {
   const { duplicates, key } = batch;
   const contacts = contactsOf(batch);
-  const twins = await twinsOf(db, { run: run.id, contacts, ...defined({ key }) });
+  const matches = await matchesOf(db, { run: run.id, contacts, ...defined({ key }) });
   const ids = (await db.all(NEW_IDS, [contacts.length])).map(({ id }) => id);
   const plan: BatchPlan = {
     added: [],
     mergedCount: 0,
     merged: [],
     staged: [],
-    twins: new Set(),
+    matches: new Set(),
     skippedLines: [],
     met: [],
   };
   for (const given of contacts) {
     const { name, fields, line } = given;
     const contact = { name, fields, line, phones: distinctPhones(given.phones) };
-    const twin = twins.find(contact);
-    if (!twin) {
+    const match = matches.find(contact);
+    if (!match) {
       const id = ids[plan.added.length] ?? 0;
       const added = { id, name: contact.name, fields: contact.fields, phones: [...contact.phones] };
       plan.added.push(added);
-      twins.own(contact, { contact: id, import: run.id, added });
+      matches.own(contact, { contact: id, import: run.id, added });
     } else if (duplicates === 'fail') {
       throw duplicateRefusal(batch, contact);
     } else {
-      if (!twin.added) plan.twins.add(twin.contact);
+      if (!match.added) plan.matches.add(match.contact);
       const what = duplicates === 'skip' ? 'skipped' : 'merged';
-      plan.met.push({ line: contact.line, contact: twin.contact, what });
+      plan.met.push({ line: contact.line, contact: match.contact, what });
       if (duplicates === 'skip') plan.skippedLines.push(contact.line);
-      else mergeInto({ plan, twins, run, shares: key !== undefined }, twin, contact);
+      else mergeInto({ plan, matches, run, shares: key !== undefined }, match, contact);
     }
   }
   return plan;
 }
 
-function mergeInto({ plan, twins, run, shares }: Planning, twin: Twin, contact: NewContact): void {
+function mergeInto({ plan, matches, run, shares }: Planning, match: Match, contact: NewContact): void {
   const { name, fields, phones } = contact;
-  const { added } = twin;
+  const { added } = match;
   plan.mergedCount += 1;
   if (added) {
     const given = Object.entries(fields).filter(([, value]) => value !== '');
@@ -168,16 +168,16 @@ function mergeInto({ plan, twins, run, shares }: Planning, twin: Twin, contact: 
     if (name !== '') added.name = name;
     const has = (number: string): boolean => added.phones.some((phone) => phone.number === number);
     const free = phones.filter(
-      (phone) => !has(phone.number) && (shares || !twins.find({ ...contact, phones: [phone] })),
+      (phone) => !has(phone.number) && (shares || !matches.find({ ...contact, phones: [phone] })),
     );
     added.phones.push(...free);
-    twins.own({ fields, phones: free }, twin);
+    matches.own({ fields, phones: free }, match);
     return;
   }
-  const merge = { contact: twin.contact, name, fields, phones, shares };
-  if (twin.import === run.id) {
+  const merge = { contact: match.contact, name, fields, phones, shares };
+  if (match.import === run.id) {
     plan.merged.push(merge);
-    twins.own(contact, twin);
+    matches.own(contact, match);
   } else plan.staged.push(merge);
 }
 

@@ -13,8 +13,8 @@ import type { ImportRun } from '../nouns/import-runs.ts';
 import { listSummary } from '../nouns/lists.ts';
 import { contactIndex } from './contact-index.ts';
 import { contactMerge } from './contact-merge.ts';
-import { keyMaker, newcomerSearch, twinSearch } from './contact-twins.ts';
-import type { Twin } from './contact-twins.ts';
+import { keyMaker, newcomerSearch, matchSearch } from './contact-matches.ts';
+import type { Match } from './contact-matches.ts';
 import type { Connection } from './database.ts';
 import { importPurge } from './list-purge.ts';
 import { newContacts } from './new-contacts.ts';
@@ -152,35 +152,35 @@ function chunkAdder(db: Connection): (adding: Adding, chunk: readonly BatchConta
 }
 
 function contactAdder(db: Connection, fresh: NewContacts): (adding: Adding, contact: BatchContact) => Outcome {
-  const twinOf = twinSearch(db);
+  const matchOf = matchSearch(db);
   const join = db.prepare('INSERT INTO list_contacts (list, contact, import) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
-  const merge = twinMerge(db, fresh);
+  const merge = matchMerge(db, fresh);
   return (adding, contact) => {
     const { run, batch, made } = adding;
-    const twin = twinOf(contact, run.id, batch.key);
-    if (!twin) {
+    const match = matchOf(contact, run.id, batch.key);
+    if (!match) {
       made.push(...fresh.write(run, [contact]));
       return { what: 'added', joined: true };
     }
     if (batch.duplicates === 'fail') throw duplicateRefusal(batch, contact);
-    const joined = join.run(run.list, twin.contact, run.id).changes > 0;
-    if (batch.duplicates === 'skip') return { what: 'skipped', joined, met: twin.contact };
-    merge(adding, twin, contact);
-    return { what: 'merged', joined, met: twin.contact };
+    const joined = join.run(run.list, match.contact, run.id).changes > 0;
+    if (batch.duplicates === 'skip') return { what: 'skipped', joined, met: match.contact };
+    merge(adding, match, contact);
+    return { what: 'merged', joined, met: match.contact };
   };
 }
 
 /** Merges at once into a contact of the same import, and at the finish into one that was there before. */
-function twinMerge(db: Connection, fresh: NewContacts): (adding: Adding, twin: Twin, contact: BatchContact) => void {
+function matchMerge(db: Connection, fresh: NewContacts): (adding: Adding, match: Match, contact: BatchContact) => void {
   const stage = db.prepare('INSERT INTO staged_merges (import, contact, name, fields, phones) VALUES (?, ?, ?, ?, ?)');
   const merge = contactMerge(db);
-  return ({ run, batch, made }, twin, { name, fields, phones: given }) => {
+  return ({ run, batch, made }, match, { name, fields, phones: given }) => {
     const phones = distinctPhones(given);
     const shares = batch.key !== undefined;
-    if (twin.import === run.id) {
+    if (match.import === run.id) {
       fresh.index(made.splice(0));
-      merge({ contact: twin.contact, name, fields, phones, shares });
-    } else stage.run(run.id, twin.contact, name, JSON.stringify(fields), JSON.stringify({ phones, shares }));
+      merge({ contact: match.contact, name, fields, phones, shares });
+    } else stage.run(run.id, match.contact, name, JSON.stringify(fields), JSON.stringify({ phones, shares }));
   };
 }
 

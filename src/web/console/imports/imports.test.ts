@@ -192,10 +192,10 @@ describe('[S-08] a file is handed over', () => {
   });
 
   test('the same file has the same id, another one another; names are those that files may have', async () => {
-    const twin = new File([new Uint8Array(2 * PIECE_BYTES + 5)], 'people.csv', { lastModified: 1 });
+    const same = new File([new Uint8Array(2 * PIECE_BYTES + 5)], 'people.csv', { lastModified: 1 });
     const other = new File([new Uint8Array([1])], 'people.csv', { lastModified: 1 });
     expect(await idOf(file)).toMatch(/^[0-9a-f]{16}$/);
-    expect([await idOf(twin), (await idOf(other)) === (await idOf(file))]).toEqual([await idOf(file), false]);
+    expect([await idOf(same), (await idOf(other)) === (await idOf(file))]).toEqual([await idOf(file), false]);
     expect(nameFor('.a/b\u0000.csv')).toBe('_a_b_.csv');
     expect(nameFor(`${'x'.repeat(300)}.csv`)).toHaveLength(154);
   });

@@ -17,7 +17,7 @@ export interface AddedContact {
   readonly phones: Phone[];
 }
 
-export interface Twin {
+export interface Match {
   readonly contact: number;
   /** The import that made it. */
   readonly import: number;
@@ -26,45 +26,45 @@ export interface Twin {
 }
 
 /** The contacts that those of one batch may be. */
-export interface Twins {
-  find(contact: NewContact): Twin | undefined;
+export interface Matches {
+  find(contact: NewContact): Match | undefined;
   /** From now on a contact like this one is that one. */
-  own(contact: Pick<NewContact, 'fields' | 'phones'>, twin: Twin): void;
+  own(contact: Pick<NewContact, 'fields' | 'phones'>, match: Match): void;
 }
 
-const BY_NUMBER = sql<Twin & { number: string }>(`
+const BY_NUMBER = sql<Match & { number: string }>(`
   SELECT DISTINCT ON (p.number) p.number, p.contact, c.import
   FROM phones p JOIN contacts c ON c.id = p.contact JOIN imports i ON i.id = c.import
   WHERE p.number = ANY ($1) AND (i.state = 'finished' OR i.id = $2) ORDER BY p.number, p.contact`);
-const BY_KEY = sql<Twin & { value: string }>(`
+const BY_KEY = sql<Match & { value: string }>(`
   SELECT DISTINCT ON (k.value) k.value, k.contact, c.import
   FROM contact_keys k JOIN contacts c ON c.id = k.contact JOIN imports i ON i.id = c.import
   WHERE k.field = $3 AND k.value = ANY ($1) AND (i.state = 'finished' OR i.id = $2) ORDER BY k.value, k.contact`);
 
 /** Looks up a batch of the import `run` at once; `key` names the field, without it phones decide. */
-export async function twinsOf(
+export async function matchesOf(
   db: Db,
   { run, contacts, key }: { readonly run: number; readonly contacts: readonly NewContact[]; readonly key?: string },
-): Promise<Twins> {
+): Promise<Matches> {
   const namesOf = ({ fields, phones }: Pick<NewContact, 'fields' | 'phones'>): readonly string[] => {
     if (key === undefined) return phones.map(({ number }) => number);
     const value = own(fields, key);
     return value === undefined || value === '' ? [] : [String(value)];
   };
   const names = [...new Set(contacts.flatMap(namesOf))];
-  const known = new Map<string, Twin>();
+  const known = new Map<string, Match>();
   if (key === undefined) {
-    for (const { number, ...twin } of await db.all(BY_NUMBER, [names, run])) known.set(number, twin);
+    for (const { number, ...match } of await db.all(BY_NUMBER, [names, run])) known.set(number, match);
   } else {
-    for (const { value, ...twin } of await db.all(BY_KEY, [names, run, key])) known.set(value, twin);
+    for (const { value, ...match } of await db.all(BY_KEY, [names, run, key])) known.set(value, match);
   }
   return {
     find: (contact) =>
       namesOf(contact)
         .map((name) => known.get(name))
-        .find((twin) => twin !== undefined),
-    own(contact, twin) {
-      for (const name of namesOf(contact)) if (!known.has(name)) known.set(name, twin);
+        .find((match) => match !== undefined),
+    own(contact, match) {
+      for (const name of namesOf(contact)) if (!known.has(name)) known.set(name, match);
     },
   };
 }

@@ -9,18 +9,18 @@ import type { Slices } from './requests.ts';
 /** Contacts looked at per slice when a field becomes a key. */
 const WINDOW = 200;
 
-export interface Twin {
+export interface Match {
   readonly contact: number;
   /** The import that made it. */
   readonly import: number;
 }
 
 /** The contact that the new one is; `key` names the field, without it phones decide. Undefined when it is no one yet. */
-export function twinSearch(db: Connection): (contact: NewContact, run: number, key?: string) => Twin | undefined {
-  const byPhone = db.prepare<[string, number], Twin>(`
+export function matchSearch(db: Connection): (contact: NewContact, run: number, key?: string) => Match | undefined {
+  const byPhone = db.prepare<[string, number], Match>(`
     SELECT p.contact, c.import FROM phones p JOIN contacts c ON c.id = p.contact JOIN imports i ON i.id = c.import
     WHERE p.number = ? AND (i.state = 'finished' OR i.id = ?) LIMIT 1`);
-  const byKey = db.prepare<[string, string, number], Twin>(`
+  const byKey = db.prepare<[string, string, number], Match>(`
     SELECT k.contact, c.import FROM contact_keys k JOIN contacts c ON c.id = k.contact JOIN imports i ON i.id = c.import
     WHERE k.field = ? AND k.value = ? AND (i.state = 'finished' OR i.id = ?) LIMIT 1`);
   return (contact, run, key) => {
@@ -29,8 +29,8 @@ export function twinSearch(db: Connection): (contact: NewContact, run: number, k
       return value === undefined || value === '' ? undefined : byKey.get(key, String(value), run);
     }
     for (const { number } of contact.phones) {
-      const twin = byPhone.get(number, run);
-      if (twin) return twin;
+      const match = byPhone.get(number, run);
+      if (match) return match;
     }
     return undefined;
   };
@@ -41,7 +41,7 @@ export type IsNew = (contact: NewContact) => boolean;
 
 /**
  * Looks at many contacts at once: which of them have no number that anybody has, those before them included. Of the
- * others `twinSearch` knows. By a key they are looked at one by one.
+ * others `matchSearch` knows. By a key they are looked at one by one.
  */
 export function newcomerSearch(db: Connection): (contacts: readonly NewContact[], key?: string) => IsNew {
   const find = db
