@@ -101,7 +101,8 @@ async function fromHistory(
   const { worldOfBehaviour } = await import('../../sim/forecast/behaviour.ts');
   const { name } = campaign;
   const fromAt = options.from ?? context.clock.now() - HISTORY_MS;
-  const toAt = options.to ?? context.clock.now();
+  // Sessions that are still open have not lasted beyond now.
+  const toAt = Math.min(options.to ?? Infinity, context.clock.now());
   return withStoreToRead(context, async (store) => {
     const history = new History();
     for await (const page of attemptPages(store, { campaign: name, fromAt, toAt })) {

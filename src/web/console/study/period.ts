@@ -22,7 +22,7 @@ export function askedPeriod({ name, from, to }: PeriodWish): Readonly<Record<str
 }
 
 /** The first moment of a day where the reader is, `after` days later. */
-export function dayStart(text: string, after = 0): number | undefined {
+function dayStart(text: string, after = 0): number | undefined {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
   if (year === undefined) return undefined;
   const at = new Date(Number(year), Number(month) - 1, Number(day) + after).getTime();
