@@ -12,16 +12,9 @@ export function useSayings<W>(all: Sayings<W>): W {
   return all[useLanguage()];
 }
 
-/** The server's sentences on why something is dialed or not, and on hours, in the language of the page. */
-export function useReasons(): (sentence: string) => string {
-  return useLanguage() === 'de' ? reasonInGerman : asItIs;
-}
-
-const asItIs = (sentence: string): string => sentence;
-
-/** One of them, as a part of a page. */
+/** A sentence of the server's on why something is dialed or not, or on hours, in the language of the page. */
 export function Reason({ children }: { readonly children: string }): string {
-  return useReasons()(children);
+  return useLanguage() === 'de' ? reasonInGerman(children) : children;
 }
 
 /** The words that every view may need: loading, again, close, cancel, save. */
