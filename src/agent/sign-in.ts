@@ -17,12 +17,22 @@ export interface SignIn {
   readonly triesLeft: number;
   /** The phone was called for the session of `number`, and is theirs once the PIN is typed on it. */
   readonly confirms?: true;
+  /** A supervisor wants to hear an agent: no session is opened. */
+  readonly wants?: 'listening';
 }
 
 export type SignInEvent =
   | { readonly type: 'key'; readonly key: string }
-  /** The PIN is right; `campaigns` may be joined, `session` is one that this agent already has. */
-  | { readonly type: 'accepted'; readonly campaigns: readonly CampaignName[]; readonly session?: SessionId }
+  /**
+   * The PIN is right; `campaigns` may be joined, `session` is one that this agent already has, `supervisor` the user whose
+   * number it is, where they may listen.
+   */
+  | {
+      readonly type: 'accepted';
+      readonly campaigns: readonly CampaignName[];
+      readonly session?: SessionId;
+      readonly supervisor?: string;
+    }
   | { readonly type: 'refused'; readonly why: 'wrong' | 'locked-out' }
   | { readonly type: 'silence' }
   | { readonly type: 'ended' };
@@ -38,6 +48,7 @@ export type SignInPrompt =
   | 'no-campaign'
   | 'choose-campaign'
   | 'not-a-choice'
+  | 'may-not-listen'
   | 'goodbye';
 
 export type SignInEffect =
@@ -45,6 +56,8 @@ export type SignInEffect =
   | { readonly do: 'check'; readonly number: AgentNumber; readonly pin: string }
   | { readonly do: 'open-session'; readonly number: AgentNumber; readonly campaign: CampaignName }
   | { readonly do: 'rejoin'; readonly session: SessionId }
+  /** From here on it is a matter of whom they hear. */
+  | { readonly do: 'listen-in'; readonly number: AgentNumber; readonly supervisor: string }
   | { readonly do: 'hang-up' }
   /** Wait this long for the next key. */
   | { readonly do: 'listen' };
@@ -73,6 +86,12 @@ export function startSignIn(leg: LegId, account: string): Outcome {
     { do: 'say', prompts: ['enter-agent-number'] },
     { do: 'listen' },
   ];
+}
+
+/** A phone has dialed the code of those who listen. */
+export function startListenIn(leg: LegId, account: string): Outcome {
+  const [signIn, ...effects] = startSignIn(leg, account);
+  return [{ ...signIn, wants: 'listening' }, ...effects];
 }
 
 /** An outside phone has picked up: only the agent's PIN makes it the agent's, so that no voicemail box becomes one. */
@@ -119,7 +138,15 @@ const pinKey: NonNullable<Row['key']> = (signIn, event) => {
   return [next, { do: 'check', number: signIn.number ?? '', pin: typed }];
 };
 
+/** Right PIN or not, only who may supervise hears anyone. */
+const listenIn: NonNullable<Row['accepted']> = (signIn, { supervisor }) => {
+  const [done] = set(signIn, { state: 'done' });
+  if (supervisor === undefined) return [done, { do: 'say', prompts: ['may-not-listen', 'goodbye'] }, { do: 'hang-up' }];
+  return [done, { do: 'listen-in', number: signIn.number ?? '', supervisor }];
+};
+
 const accepted: NonNullable<Row['accepted']> = (signIn, event) => {
+  if (signIn.wants === 'listening') return listenIn(signIn, event);
   if (event.session !== undefined) return [...set(signIn, { state: 'done' }), { do: 'rejoin', session: event.session }];
   // The session has ended meanwhile.
   if (signIn.confirms === true) return [...set(signIn, { state: 'done' }), { do: 'hang-up' }];

@@ -3,7 +3,7 @@
 
 import type { Call, CallEffect } from './call.ts';
 import { end, release, set, withCauses, withoutAgent, type Handler, type Outcome } from './steps.ts';
-import type { Talk, TalkEvent, Third } from './talk.ts';
+import { OPEN_TALK, type Talk, type TalkEvent, type Third } from './talk.ts';
 
 export type Step<T extends TalkEvent['type']> = (
   call: Call,
@@ -81,9 +81,13 @@ export function giveAway(call: Call, now: number): Outcome {
   ];
 }
 
+/** Nothing of the person's line is on its way: a supervisor may have them. */
+export const mayBeTakenOver = ({ bridge, talk = OPEN_TALK }: Pick<Call, 'bridge' | 'talk'>): boolean =>
+  bridge !== undefined && (talk.line === 'open' || talk.line === 'held');
+
 /** In the agent's bridge already: the person is theirs at once. A third party of the agent's is let go. */
 export const takeOver: Step<'take-over'> = (call, talk, { third }) => {
-  if (call.bridge === undefined || (talk.line !== 'open' && talk.line !== 'held')) return undefined;
+  if (!mayBeTakenOver(call)) return undefined;
   const dropped: CallEffect[] = call.third === undefined ? [] : [{ do: 'drop-third', third: call.third }];
   const taken = set(call, { third: { ...third, state: 'here' } });
   return talks(taken, { ...talk, line: 'leaving' }, ...dropped, { do: 'hand-over', third });

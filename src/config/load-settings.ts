@@ -131,6 +131,7 @@ function toAsterisk(
 function toAgents(agents: WrittenSettings['agents'], asteriskHost: string, folder: string): Settings['agents'] {
   return {
     signInCode: agents.sign_in_code,
+    listenCode: agents.listen_code,
     maxWrongPins: agents.max_wrong_pins,
     lockOutMs: agents.lock_out,
     phones: {

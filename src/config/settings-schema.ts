@@ -154,6 +154,9 @@ const agentsSchema = z
     sign_in_code: matching(/^[*#0-9]{2,8}$/, { what: 'code to dial', example: '"*55"' })
       .prefault('*55')
       .describe("what an agent's phone dials to sign in; the same as in Asterisk's dialplan"),
+    listen_code: matching(/^[*#0-9]{2,8}$/, { what: 'code to dial', example: '"*56"' })
+      .prefault('*56')
+      .describe("what a supervisor's phone dials to listen to agents; the same as in Asterisk's dialplan"),
     max_wrong_pins: integer({ min: 1, max: 20 }).prefault('5').describe('wrong PINs in a row before the lock-out'),
     lock_out: duration({ min: 1000, max: 86_400_000 }).prefault('15m').describe('how long the lock-out lasts'),
     phone_check: duration({ min: 0, max: 60_000 })

@@ -173,6 +173,8 @@ export interface AgentSip {
 interface AgentSettings {
   /** Code that an agent's phone dials to sign in. */
   readonly signInCode: string;
+  /** Code that a supervisor's phone dials to listen. */
+  readonly listenCode: string;
   /** Wrong PINs in a row before the agent is locked out, and for how long. */
   readonly maxWrongPins: number;
   readonly lockOutMs: number;

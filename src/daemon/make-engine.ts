@@ -10,6 +10,7 @@ import { Engine } from '../engine/engine.ts';
 import type { EngineParts } from '../engine/hub.ts';
 import { recordedEngine } from '../engine/journal/recorder.ts';
 import type { Store } from '../engine/store/store.ts';
+import { supervisors } from '../http/access/supervisors.ts';
 import { verifySecret } from '../secrets/hashes.ts';
 import { kindOf } from '../numbers/kinds.ts';
 import { numberOf } from '../numbers/number-of.ts';
@@ -42,6 +43,7 @@ export async function createEngine(parts: EngineSurroundings, releases: Releases
     asterisk: settings.asterisk,
     trunks: settings.trunks,
     signInCode: settings.agents.signInCode,
+    listenCode: settings.agents.listenCode,
     phoneCare: settings.agents.phones,
     log,
     onWait,
@@ -80,6 +82,7 @@ export async function createEngine(parts: EngineSurroundings, releases: Releases
       unknownCallers: settings.unknownCallers,
     },
     verifySecret,
+    supervisorOf: supervisors(store),
     kindOf,
     readNumber: (text, from) => numberOf(text, settings.country, from),
     loadCampaigns: () => Promise.resolve(loaded()),

@@ -10,6 +10,8 @@ export type Actor =
   | { readonly kind: 'token'; readonly name: string }
   /** A person who has signed in. */
   | { readonly kind: 'user'; readonly name: string; readonly role: Role }
+  /** The same by phone, with the number of the agent that they are and its PIN. */
+  | { readonly kind: 'user-by-phone'; readonly name: string }
   /** A command without the daemon: `cli.ann`. */
   | { readonly kind: 'command'; readonly name: string }
   /** An agent at work, by phone or at a desk. */
@@ -36,6 +38,8 @@ export function nameOf(actor: Actor): string {
     case 'token':
     case 'user':
       return `${actor.kind}:${actor.name}`;
+    case 'user-by-phone':
+      return `user:${actor.name}`;
     case 'command':
       return actor.name;
     case 'agent':

@@ -33,6 +33,7 @@ import { Inbound } from './calls/inbound.ts';
 import { Lookouts } from './calls/lookouts.ts';
 import { MissedPeople } from './calls/missed.ts';
 import { LineQuality } from './calls/line-quality.ts';
+import { DialedListeners } from './calls/dialed-listeners.ts';
 import { Listeners } from './calls/listeners.ts';
 import { PartsBook } from './calls/parts-book.ts';
 import { Recordings } from './calls/recordings.ts';
@@ -66,7 +67,8 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
   const dialing = dialingRooms(hub, calling, (campaign, agent) => beside.personal.dueAt(campaign, agent));
   const beside = besideDialing(hub, calling, dialing);
   const { agents, desks, recordOutcomes } = calling;
-  const signIns: SignIns = new SignIns(hub, agents);
+  const dialedListeners = new DialedListeners(hub, { listeners: calling.listeners, prompts: agents.prompts });
+  const signIns: SignIns = new SignIns(hub, agents, dialedListeners);
   const browsers = new BrowserPhones(hub, agents.phones);
   const scripts = new Scripts(hub, dialing.campaigns);
   const { acts, ...deskRooms } = roomsOfDesks(hub, { ...calling, ...dialing, ...beside, scripts });
@@ -79,12 +81,13 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
     ...dialing,
     ...beside,
     signIns,
+    dialedListeners,
     browsers,
     ...deskRooms,
     deskRequests: new DeskRequests(hub, requested),
     accounts,
     rights,
-    changes: new Changes(hub, { ...dialing, ...deskRooms, rights, accounts }),
+    changes: new Changes(hub, { ...dialing, ...deskRooms, rights, accounts, dialedListeners }),
     scripts,
     ...exchangeRooms(hub, { ...calling, ...dialing, signIns, browsers, scripts, reconcile }),
     optOuts: new OptOuts(hub),

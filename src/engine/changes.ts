@@ -1,9 +1,10 @@
-// What was changed outside the engine: lists, records, campaign files, agents. It takes effect now.
+// What was changed outside the engine: lists, records, campaign files, agents, users. It takes effect now.
 
 import type { Accounts } from './agents/accounts.ts';
 import type { ChangedRecords } from './agents/changed-records.ts';
 import type { DeskChanges } from './agents/desk-changes.ts';
 import type { Rights } from './agents/rights.ts';
+import type { DialedListeners } from './calls/dialed-listeners.ts';
 import type { Campaigns } from './campaigns/campaigns.ts';
 import type { HandedOver } from './control.ts';
 import { paceAll } from './dialing/pace-all.ts';
@@ -14,6 +15,7 @@ interface Parts {
   readonly rights: Rights;
   readonly accounts: Accounts;
   readonly deskChanges: DeskChanges;
+  readonly dialedListeners: Pick<DialedListeners, 'review'>;
 }
 
 export class Changes {
@@ -26,7 +28,16 @@ export class Changes {
   }
 
   agents(): Promise<readonly HandedOver[]> {
-    return this.#parts.accounts.changed(() => this.#parts.rights.review());
+    return this.#parts.accounts.changed(async () => {
+      const handedOver = await this.#parts.rights.review();
+      await this.users();
+      return handedOver;
+    });
+  }
+
+  /** Who listens by a phone that dialed in may still, or is sent away. */
+  users(): Promise<void> {
+    return this.#parts.dialedListeners.review();
   }
 
   async lists(): Promise<void> {

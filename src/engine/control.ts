@@ -80,6 +80,8 @@ export interface Control {
   admitListener(phone: string, account: BrowserAccount): Promise<void>;
   /** Ends it; by one phone, or whoever listens. A browser's call ends also when it has taken the person over. */
   endListening(agent: AgentNumber, phone?: AgentNumber): Promise<void>;
+  /** Users have changed: who listens by a phone that dialed in and may no longer is cut off, the conversation goes on. */
+  usersChanged(): Promise<void>;
   listenings(): readonly Listening[];
   /** How the call that the agent is in stands; undefined when the agent talks with no person. */
   callOf(agent: AgentNumber): CallStanding | undefined;

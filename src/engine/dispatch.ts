@@ -24,7 +24,7 @@ export function dispatcher(world: World, rooms: EngineRooms): (event: EngineEven
 
 /** Whatever happens to a call or a session, its campaign's pacer is asked afterwards. */
 function ofCallsAndAgents(world: World, rooms: EngineRooms) {
-  const { calls, agents, dialing, signIns, exchange, accounts, browsers, moves, outside } = rooms;
+  const { calls, agents, dialing, signIns, exchange, accounts, browsers, moves, outside, dialedListeners } = rooms;
   return {
     telephony: ({ event }) => exchange.handle(event),
     call: ({ attempt, event, at }) => {
@@ -39,6 +39,7 @@ function ofCallsAndAgents(world: World, rooms: EngineRooms) {
       if (campaign !== undefined) dialing.touch(campaign);
     },
     'sign-in': ({ leg, event }) => signIns.handle(leg, event),
+    'listen-in': ({ leg, event }) => dialedListeners.handle(leg, event),
     'session-closed': ({ agent }) => {
       accounts.closed(agent);
       moves.closed(agent);

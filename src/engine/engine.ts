@@ -238,6 +238,10 @@ export class Engine implements Control {
     return this.#rooms.listeners.end(agent, phone);
   }
 
+  usersChanged(): Promise<void> {
+    return this.#rooms.changes.users();
+  }
+
   listenings(): readonly Listening[] {
     return this.#rooms.listeners.list();
   }

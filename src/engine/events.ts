@@ -1,6 +1,7 @@
 // Everything that happens in the engine or to it, one event at a time. What the outside answers comes back as one, too.
 
 import type { AskedByKeys, SessionEvent } from '../agent/session.ts';
+import type { ListenInEvent } from '../agent/listen-in.ts';
 import type { SignInEvent } from '../agent/sign-in.ts';
 import type { CallEvent } from '../call/call.ts';
 import type { DeskEvent } from '../interaction/desk.ts';
@@ -105,6 +106,8 @@ export type EngineEvent =
   /** A call is over, with its result. */
   | { readonly type: 'call-over'; readonly ended: EndedCall }
   | { readonly type: 'sign-in'; readonly leg: LegId; readonly event: SignInEvent }
+  /** Of a supervisor who has dialed in. */
+  | { readonly type: 'listen-in'; readonly leg: LegId; readonly event: ListenInEvent }
   /** The store has chosen the records for the lines that were asked for. */
   | {
       readonly type: 'opened';

@@ -154,6 +154,8 @@ export class Exchange {
         return this.#thirds.arrived(leg);
       case 'sign-in':
         return this.#signIns.begin(leg, event.account ?? '');
+      case 'listening':
+        return this.#signIns.begin(leg, event.account ?? '', 'listening');
       case 'browser':
         if (this.#listeners.hasBrowser(event.account ?? ''))
           return void this.#listeners.browserArrived(leg, event.account ?? '');
@@ -178,7 +180,9 @@ export class Exchange {
     const { leg } = event;
     if (event.cause === SENT_ELSEWHERE && this.#guard.fetches(leg)) return;
     this.#guard.ended(leg);
-    if (this.#hub.world.signIns.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'ended' } });
+    const { signIns, listenIns } = this.#hub.world;
+    if (signIns.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'ended' } });
+    if (listenIns.has(leg)) this.#hub.post({ type: 'listen-in', leg, event: { type: 'ended' } });
     const session = this.#hub.world.sessions.get(this.#hub.world.sessionByLeg.get(leg) ?? '');
     if (session) {
       const seated = session.leg === leg;
@@ -207,7 +211,9 @@ export class Exchange {
   #key(event: Extract<TelephonyEvent, { type: 'key-pressed' }>): void {
     const { leg, key } = event;
     if (this.#toSession(leg, { type: 'key', key }) || this.#inbound.key(leg, key)) return;
-    if (this.#hub.world.signIns.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'key', key } });
+    const { signIns, listenIns } = this.#hub.world;
+    if (signIns.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'key', key } });
+    if (listenIns.has(leg)) this.#hub.post({ type: 'listen-in', leg, event: { type: 'key', key } });
     const live = this.#hub.world.calls.get(this.#callOf(leg) ?? '');
     if (live?.call.plan.doNotCallKey === key) this.#toCall(event, { type: 'opt-out' });
   }

@@ -119,7 +119,7 @@ export class Faults {
 
   /** No person and no phone is left on a line that leads nowhere; who talks goes on talking. */
   #hangUp({ attempt, session, leg, arrives }: About): void {
-    const { calls, callByLeg, sessions, sessionByLeg, signIns } = this.#hub.world;
+    const { calls, callByLeg, sessions, sessionByLeg, signIns, listenIns } = this.#hub.world;
     const offered = sessions.get(session ?? sessionByLeg.get(leg ?? '') ?? '')?.attempt;
     const id = attempt ?? callByLeg.get(leg ?? '') ?? offered;
     const live = id === undefined ? undefined : calls.get(id);
@@ -127,7 +127,7 @@ export class Faults {
       if (mayTalk(live)) return;
       this.#hub.run({ type: 'hang-up', leg: live.call.leg });
       this.#ends.reap(live.call.attempt);
-    } else if (leg !== undefined && !sessionByLeg.has(leg) && (arrives || signIns.has(leg)))
+    } else if (leg !== undefined && !sessionByLeg.has(leg) && (arrives || signIns.has(leg) || listenIns.has(leg)))
       this.#hub.run({ type: 'hang-up', leg });
   }
 }

@@ -6,7 +6,7 @@ import type { KindOf, Reach } from '../campaign/number-gate.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { UnknownCallerLimits } from '../records/missed.ts';
-import type { CampaignName } from '../terms.ts';
+import type { AgentNumber, CampaignName } from '../terms.ts';
 import type { PacingLogs } from './dialing/campaign-pacer.ts';
 import type { Health } from './control-views.ts';
 import type { LiveEvent } from './live-events.ts';
@@ -59,6 +59,8 @@ export interface EngineParts {
   readonly settings: EngineSettings;
   /** Whether `secret` is the one that was hashed; without a hash false, after as long. Runs outside the event loop. */
   readonly verifySecret: (hash: string | undefined, secret: string) => Promise<boolean>;
+  /** The user whose number this agent's is, where they may supervise. */
+  readonly supervisorOf: (number: AgentNumber) => Promise<string | undefined>;
   /** The campaign files as they are now; of a faulty one the last good version. */
   readonly loadCampaigns: () => Promise<readonly Campaign[]>;
   /** Reads the campaign files again; rejects when one is faulty, whose last good version stays. */

@@ -124,9 +124,9 @@ export interface LegArrived {
   readonly ageMs?: number;
   readonly type: 'leg-arrived';
   readonly leg: LegId;
-  /** `browser`: an agent's browser has dialed in, and is not answered yet. */
-  readonly purpose: 'customer' | 'agent' | 'sign-in' | 'browser' | 'inbound' | 'third';
-  /** SIP account of the phone, for `sign-in`, `browser` and `agent`. */
+  /** `browser`: an agent's browser has dialed in, and is not answered yet; `listening`: a supervisor's phone has. */
+  readonly purpose: 'customer' | 'agent' | 'sign-in' | 'listening' | 'browser' | 'inbound' | 'third';
+  /** SIP account of the phone, for `sign-in`, `listening`, `browser` and `agent`. */
   readonly account?: string;
   /** For `inbound`: the number that was called and the caller's, as the carrier writes them; the leg still rings. */
   readonly called?: string;

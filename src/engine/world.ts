@@ -2,6 +2,7 @@
 // Only the engine's own parts change it, one event at a time.
 
 import type { AgentSession } from '../agent/session.ts';
+import type { ListenIn } from '../agent/listen-in.ts';
 import type { SignIn } from '../agent/sign-in.ts';
 import type { Call, CallOrigin } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
@@ -136,6 +137,8 @@ export class World {
   /** Everyone who may sign in, as last read from the store. */
   readonly agentsByNumber = new Map<AgentNumber, Agent>();
   readonly signIns = new Map<LegId, SignIn>();
+  /** Phones of supervisors who have dialed in, and have shown number and PIN. */
+  readonly listenIns = new Map<LegId, ListenIn>();
   /** Legs that we have ordered to leave their bridge, and those that are hanging up. */
   readonly leaving = new Set<LegId>();
   readonly campaigns = new Map<CampaignName, RunningCampaign>();

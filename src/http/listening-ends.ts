@@ -20,13 +20,14 @@ export class ListeningEnds {
     this.#parts = parts;
   }
 
-  /** From now on it ends with what lets the caller in. */
-  bind({ agent, phone, by }: Listening, caller: Caller): void {
+  /** From now on it ends with what lets the caller in. Who has dialed in came with number and PIN, and hangs on those. */
+  bind({ agent, phone, by, isDialed }: Listening, caller: Caller): void {
+    if (isDialed === true) return;
     const { control, access } = this.#parts;
     this.#watches.get(phone)?.();
     const unwatch = access.watch(caller, () => {
       this.#free(phone);
-      const isTheirs = control.listenings().some((one) => one.phone === phone && one.by === by);
+      const isTheirs = control.listenings().some((one) => one.phone === phone && one.by === by && !one.isDialed);
       if (isTheirs) void control.endListening(agent, phone);
     });
     this.#watches.set(phone, unwatch);

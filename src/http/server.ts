@@ -127,7 +127,12 @@ function contextOf(options: HttpOptions): RouteContext {
   const { control, clock, log, store, settings } = options;
   const { tokenFile: file, signIn, url } = settings.http;
   const tokens = new Tokens({ file, token: options.token, clock, onEnd: () => access.tokenFileEnded() });
-  const access = new Access({ store, clock, log, tokens, limits: signIn });
+  const onUsers = (): void => {
+    control.usersChanged().catch((error: unknown) => {
+      log.warn({ error: String(error) }, 'whether those who listen still may could not be looked at');
+    });
+  };
+  const access = new Access({ store, clock, log, tokens, limits: signIn, onUsers });
   const isCalling = (): boolean => control.health().calls > 0;
   const jobs = { clock, log, nextId: idMaker(() => clock.now()), onDone: () => control.listsChanged(), isCalling };
   const workspaces = new Workspaces(options);

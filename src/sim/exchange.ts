@@ -30,6 +30,7 @@ export interface ExchangeOptions {
   /** Names of the trunks; default one, `main`. */
   readonly trunks?: readonly string[];
   readonly signInCode?: string;
+  readonly listenCode?: string;
   /** Between us and the exchange, each way; a command takes twice as long. */
   readonly oneWayMs?: number;
   readonly soundMs?: (sound: string) => number;
@@ -72,13 +73,14 @@ export class SimulatedExchange implements Telephony {
     this.recordings = new SimulatedRecordings(clock);
     const link = new ControlLink({ clock, random: seededRandom(seed + 1), oneWayMs, trouble });
     const switchboard = new Switchboard(clock, link, (leg, end) => this.#legEnded(leg, end));
-    const signInCode = options.signInCode ?? '*55';
+    const { signInCode = '*55', listenCode = '*56' } = options;
+    const codes = { signInCode, listenCode };
     this.#link = link;
     this.#switchboard = switchboard;
     this.meddler = new Meddler(switchboard);
     this.#playbacks = new Playbacks({ clock, link, switchboard, soundMs });
     this.#dialplan = new Dialplan({ clock, link, switchboard, soundMs });
-    this.#phoneBook = new PhoneBook({ clock, link, switchboard, dialplan: this.#dialplan, signInCode });
+    this.#phoneBook = new PhoneBook({ clock, link, switchboard, dialplan: this.#dialplan, ...codes });
     this.#commands = new Commands({
       clock,
       random: seededRandom(seed),
@@ -94,7 +96,9 @@ export class SimulatedExchange implements Telephony {
 
   // ---- the port
 
+  /** Ears of an engine before are taken away: whoever listened by them is let go. */
   start(listener: (event: TelephonyEvent) => void): Promise<void> {
+    this.#switchboard.ears.clear();
     this.#link.listen(listener);
     return Promise.resolve();
   }

@@ -22,6 +22,7 @@ export interface PhoneBookParts {
   readonly switchboard: Switchboard;
   readonly dialplan: Dialplan;
   readonly signInCode: string;
+  readonly listenCode: string;
 }
 
 export class PhoneBook {
@@ -85,19 +86,27 @@ export class PhoneBook {
   }
 
   #dialed(phone: SimulatedPhone, code: string): Leg {
-    const { clock, switchboard, link, signInCode } = this.#parts;
+    const { clock, switchboard, link } = this.#parts;
     this.#dialedCalls += 1;
     const id = `phone-${clock.now()}.${this.#dialedCalls}`;
-    const isBrowser = this.#accounts.get(phone.account)?.browser === true;
-    const leg = switchboard.open({ id, kind: isBrowser ? 'browser' : 'sign-in', to: phone.account, farEnd: phone });
+    const kind = this.#reached(phone, code);
+    const leg = switchboard.open({ id, kind: kind ?? 'sign-in', to: phone.account, farEnd: phone });
     clock.after(1, () => {
       if (leg.state === 'ended') return;
       leg.state = 'ringing';
-      if (code !== (isBrowser ? BROWSER_DIALS : signInCode)) this.#refuse(leg, NOT_ALLOWED, 21);
+      if (kind === undefined) this.#refuse(leg, NOT_ALLOWED, 21);
       else if (link.isCommanded) switchboard.arrive(leg);
       else this.#refuse(leg, NOT_AVAILABLE, 31);
     });
     return leg;
+  }
+
+  /** What a phone reaches by that code; undefined: nothing. */
+  #reached({ account }: SimulatedPhone, code: string): 'browser' | 'sign-in' | 'listening' | undefined {
+    const { signInCode, listenCode } = this.#parts;
+    if (this.#accounts.get(account)?.browser === true) return code === BROWSER_DIALS ? 'browser' : undefined;
+    if (code === signInCode) return 'sign-in';
+    return code === listenCode ? 'listening' : undefined;
   }
 
   /** The dialplan says why not, and hangs up. */

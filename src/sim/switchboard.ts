@@ -25,7 +25,7 @@ export interface FarEnd {
 
 export interface Leg {
   readonly id: LegId;
-  readonly kind: 'customer' | 'agent' | 'sign-in' | 'browser' | 'inbound' | 'third';
+  readonly kind: 'customer' | 'agent' | 'sign-in' | 'listening' | 'browser' | 'inbound' | 'third';
   readonly createdAt: number;
   /** Number or account. */
   readonly to: string;
@@ -163,7 +163,8 @@ export class Switchboard {
   arrive(leg: Leg, as?: 'customer' | 'agent'): void {
     leg.isOurs = true;
     const purpose = as ?? leg.kind;
-    const account = purpose === 'sign-in' || purpose === 'browser' ? { account: leg.to } : {};
+    const hasDialed = purpose === 'sign-in' || purpose === 'listening' || purpose === 'browser';
+    const account = hasDialed ? { account: leg.to } : {};
     const numbers = purpose === 'inbound' ? { called: leg.to, caller: leg.caller } : {};
     this.send({ type: 'leg-arrived', leg: leg.id, purpose, ...account, ...numbers });
   }
@@ -211,6 +212,7 @@ export class Switchboard {
     this.part(leg);
     this.#close(leg);
     this.legs.delete(leg.id);
+    for (const [ear, on] of this.ears) if (on === leg.id) this.ears.delete(ear);
     this.send({ type: 'leg-ended', ...details });
     leg.farEnd.ended?.();
     this.#onEnded(leg, end);
@@ -233,6 +235,7 @@ export class Switchboard {
     this.legs.clear();
     this.bridges.clear();
     this.music.clear();
+    this.ears.clear();
     for (const leg of legs) {
       this.#close(leg);
       leg.bridge = undefined;

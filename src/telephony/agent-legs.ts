@@ -11,7 +11,7 @@ const PHONE_GONE = 44;
 /** Asterisk's own mark of a hang-up that somebody asked for: ARI, the console (AST_SOFTHANGUP_EXPLICIT). */
 const ASKED_FOR = 32;
 
-const OF_AGENTS: ReadonlySet<string> = new Set(['agent', 'sign-in', 'browser']);
+const OF_AGENTS: ReadonlySet<string> = new Set(['agent', 'sign-in', 'listening', 'browser']);
 
 export class AgentLegs {
   readonly #accounts = new Map<LegId, string>();

@@ -244,10 +244,11 @@ function stasisStart(message: JsonObject, channel: AriChannel, at: number): AriM
   }
 }
 
-type AgentPurpose = 'agent' | 'sign-in' | 'browser';
+type AgentPurpose = 'agent' | 'sign-in' | 'listening' | 'browser';
 const AGENT_PURPOSES: ReadonlyMap<string, AgentPurpose> = new Map([
   ['rung', 'agent'],
   ['browser', 'browser'],
+  ['listening', 'listening'],
 ]);
 
 function agentArrived(channel: AriChannel, purpose: AgentPurpose, at: number): TelephonyEvent {

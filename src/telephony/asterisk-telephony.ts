@@ -22,7 +22,7 @@ import type { MirroredMessage } from './hep.ts';
 import { LastWords } from './last-words.ts';
 import { readLine } from './line-figures.ts';
 import { Peers } from './peers.ts';
-import { checkSignInCode, dropEars } from './start-up.ts';
+import { checkCodes, dropEars } from './start-up.ts';
 import { SipAnswers } from './sip-answers.ts';
 import { SipMirror } from './sip-mirror.ts';
 import { readLeg, readSnapshot } from './snapshot.ts';
@@ -35,6 +35,8 @@ export interface AsteriskTelephonyOptions {
   readonly trunks: readonly Trunk[];
   /** The code that agents dial; the dialplan must know it too. */
   readonly signInCode: string;
+  /** The same of supervisors who listen. */
+  readonly listenCode: string;
   readonly phoneCare: PhoneCare;
   readonly log: Log;
   /** `start` waits as long as it takes for an Asterisk that is not there, and reports this once; absent: refused after 6 s. */
@@ -129,7 +131,7 @@ class AsteriskExchange implements AsteriskTelephony {
       await this.#ami.start();
       await this.#peers.read();
       if (this.#mirror) this.#lastWords.takeUp(await readHeldLegs(this.#ami), Date.now());
-      await checkSignInCode(this.#ami, this.#options.signInCode, this.#log);
+      await checkCodes(this.#ami, this.#options, this.#log);
       await dropEars(this.#ari.rest, this.#sender, this.#log);
       const browsers = await removeLeftBrowsers(this.#ari.rest);
       if (browsers.length > 0)

@@ -112,13 +112,15 @@ async function checkAmi({ asterisk, agents }: Settings): Promise<readonly Asteri
   try {
     if (!ami || !signedIn.ok) return [signedIn];
     const link = ami;
-    return [signedIn, await finding('dialplan', () => checkDialplan(link, agents.signInCode))];
+    return [signedIn, await finding('dialplan', () => checkDialplan(link, agents))];
   } finally {
     ami?.stop();
   }
 }
 
-async function checkDialplan(ami: AmiLink, signInCode: string): Promise<Outcome> {
+type Codes = Pick<Settings['agents'], 'signInCode' | 'listenCode'>;
+
+async function checkDialplan(ami: AmiLink, { signInCode, listenCode }: Codes): Promise<Outcome> {
   const missing: string[] = [];
   let codes: readonly string[] = [];
   for (const context of DIALPLAN_CONTEXTS) {
@@ -138,13 +140,21 @@ async function checkDialplan(ami: AmiLink, signInCode: string): Promise<Outcome>
       'Set OUTDIAL_SIGN_IN_CODE in site/globals.conf to agents.sign_in_code of outdial.yaml, then `dialplan reload`.',
     );
   }
+  if (!codes.includes(listenCode) || listenCode === signInCode) {
+    return wrong(
+      `listening code ${listenCode} is not in outdial-agents`,
+      'Use the asterisk/pbx/extensions.conf that came with this outdial; set OUTDIAL_LISTEN_CODE in site/globals.conf to agents.listen_code of outdial.yaml, another code than that of signing in; then `dialplan reload`.',
+    );
+  }
   if (!(await reportsItsMessage(ami))) {
     return wrong(
       'outdial-safe-harbour does not report to outdial when it plays the message',
       'Use the asterisk/pbx/extensions.conf that came with this outdial, then `dialplan reload`.',
     );
   }
-  return fine(`${DIALPLAN_CONTEXTS.join(', ')}; agents sign in with ${signInCode}`);
+  return fine(
+    `${DIALPLAN_CONTEXTS.join(', ')}; agents sign in with ${signInCode}, supervisors listen with ${listenCode}`,
+  );
 }
 
 /** An older dialplan plays it without a word, and outdial would hang up during it. */

@@ -5,6 +5,7 @@ import {
   SIGN_IN_EVENTS,
   SIGN_IN_STATES,
   startConfirmation,
+  startListenIn,
   startSignIn,
   stepSignIn,
   type SignIn,
@@ -26,6 +27,8 @@ function inWords(effect: SignInEffect): string {
       return `open-session ${effect.number} ${effect.campaign}`;
     case 'rejoin':
       return `rejoin ${effect.session}`;
+    case 'listen-in':
+      return `listen-in ${effect.number} ${effect.supervisor}`;
     default:
       return effect.do;
   }
@@ -226,5 +229,35 @@ describe('[A-04] an outside phone confirms that it is the agent’s', () => {
   test('the session has ended meanwhile: none is opened', () => {
     const late: SignInEvent = { type: 'accepted', campaigns: ['renewals'] };
     expect(picked(...keys('4711#'), late)).toEqual([first, 'check 101 4711', 'hang-up']);
+  });
+});
+
+describe('[S-03] a supervisor dials the code of those who listen', () => {
+  const listening = (...events: readonly SignInEvent[]): string[] => {
+    const [started, ...first] = startListenIn('a-1', 'agent-101');
+    const step = events.reduce(
+      ({ signIn, does }, event) => {
+        const next = stepSignIn(signIn, event);
+        return { signIn: next.signIn, does: [...does, ...next.effects.map(inWords)] };
+      },
+      { signIn: started, does: first.map(inWords) },
+    );
+    return step.does.filter((effect) => effect !== 'listen');
+  };
+  const accepted: SignInEvent = { type: 'accepted', campaigns: ['renewals'] };
+
+  test('number and PIN, and the right: goes on to whom they hear; no session is opened', () => {
+    const does = listening(...keys('900#4711#'), { ...accepted, supervisor: 'eva' });
+    expect(does).toEqual([asked, 'say enter-pin', 'check 900 4711', 'listen-in 900 eva']);
+  });
+
+  test('the right PIN of who may not: told so and sent away', () => {
+    const does = listening(...keys('101#4711#'), { ...accepted, session: 's7' });
+    expect(does.slice(-2)).toEqual(['say may-not-listen goodbye', 'hang-up']);
+  });
+
+  test('wrong PINs: as at signing in', () => {
+    const tries = Array.from({ length: 3 }, () => [...keys('900#0000#'), wrong]).flat();
+    expect(listening(...tries).slice(-2)).toEqual(['say wrong-number-or-pin goodbye', 'hang-up']);
   });
 });

@@ -55,6 +55,7 @@ describe('settings', () => {
       files: { incoming: '/var/lib/outdial/incoming', roots: ['/var/lib/outdial/incoming'], maxBytes: 4_000_000_000 },
       agents: {
         signInCode: '*55',
+        listenCode: '*56',
         maxWrongPins: 5,
         lockOutMs: 900_000,
         phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000, encrypted: false },

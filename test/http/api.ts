@@ -65,6 +65,7 @@ export function settingsIn(folder: string, port: number): Settings {
     files: { incoming: join(folder, 'incoming'), roots: [join(folder, 'incoming'), folder], maxBytes: 4e9 },
     agents: {
       signInCode: '*11',
+      listenCode: '*12',
       maxWrongPins: 3,
       lockOutMs: 60_000,
       phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000, encrypted: false },

@@ -280,6 +280,11 @@ export class FakeControl implements Control {
     return Promise.resolve();
   }
 
+  usersChanged(): Promise<void> {
+    this.done.push('users changed');
+    return Promise.resolve();
+  }
+
   listenings(): readonly Listening[] {
     return this.listeningNow;
   }

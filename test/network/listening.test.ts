@@ -1,11 +1,13 @@
 // A supervisor at the console in a real Chromium, on the real network: the board beside calls that go on, agents steered,
 // and a call heard: who hears whom is measured at the person's end, at the agent's phone and at the supervisor's.
 
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import * as numbers from '../../asterisk/box/numbers.ts';
+import { z } from 'zod';
+import { personAnswers } from '../../asterisk/box/numbers.ts';
+import type { Phones } from '../../asterisk/box/phones.ts';
 import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import { credentials } from '../../src/http/wire/agents.ts';
 import { agentCall } from '../../src/http/wire/calls.ts';
@@ -23,6 +25,7 @@ import { startChromium, type Chromium, type Tab } from '../web/chromium.ts';
 const LIMIT_MS = 240_000;
 const WATCHED = 'watched';
 const SECOND = 'second';
+const BY_CODE = 'by-code';
 const PASSWORD = 'correct horse battery';
 const BOSS = '900';
 const BOSS_HZ = 1700;
@@ -37,17 +40,26 @@ let desk: Desk;
 let chromium: Chromium;
 let console_: Tab;
 let agent: DeskAgent;
+let bossPhones: Phones;
 
 beforeAll(async () => {
   cpSync(await builtPages(), path.resolve(import.meta.dirname, '../../dist/web'), { recursive: true });
   desk = await Desk.open({ record: true });
   const quick = { wrap_up: '{limit: 1s, disposition: optional, over: paused}' };
-  await desk.ready(WATCHED, [numbers.personAnswers({ afterS: 1, talksS: 70 }, 700)], quick);
-  await desk.ready(SECOND, [numbers.personAnswers({ afterS: 1, talksS: 40 }, 701)], {
+  await desk.ready(WATCHED, [personAnswers({ afterS: 1, talksS: 70 }, 700)], quick);
+  await desk.ready(SECOND, [personAnswers({ afterS: 1, talksS: 40 }, 701)], {
     ...quick,
     agents: `[${WATCHED}]`,
   });
+  const twoCalls = [{ talksS: 16 }, { talksS: 60 }].map((call, index) =>
+    personAnswers({ afterS: 1, ...call }, 702 + index),
+  );
+  await desk.ready(BY_CODE, twoCalls, {
+    wrap_up: '{limit: 1s, disposition: optional, over: ready}',
+    agents: `[${WATCHED}]`,
+  });
   agent = await desk.readyAgent(WATCHED, { record: true });
+  bossPhones = await bossPhone();
   for (const [name, role] of Object.entries({ sue: 'campaign-manager', tom: 'supervisor' })) {
     await desk.centre.client.post(userAdded, '/users', { name, role, password: PASSWORD });
   }
@@ -116,7 +128,7 @@ test(
   '[S-01] [S-02] [S-03] started by button the board shows the live call; listen: no one hears the supervisor; whisper: the agent alone; join in: both; take over: the person alone (30)',
   async () => {
     const { page } = console_;
-    const phones = await bossPhone();
+    const phones = bossPhones;
     await place(page, `#/campaigns/${WATCHED}`);
     await press(page, 'Start');
     await place(page, '#/board');
@@ -272,6 +284,94 @@ test(
     for (const did of ['agent.move', 'campaign.start', 'campaign.stop', 'agent.listen', 'user:tom']) {
       expect(JSON.stringify(json)).toContain(did);
     }
+  },
+  LIMIT_MS,
+);
+
+/** The supervisor's phone in the hand of who dials the code: number, PIN and what follows, as keys. */
+async function dialsCode(pin: string, keys = ''): Promise<void> {
+  const [phone] = bossPhones.all();
+  if (!phone) throw new Error('no phone');
+  const calls = (): number => readdirSync(bossPhones.dir).filter((file) => file.endsWith('-dec.wav')).length;
+  const before = calls();
+  await phone.until('idle', 30_000);
+  await phone.dial(desk.centre.settings.agents.listenCode);
+  await phone.until('established');
+  // The exchange drops audio, and keys with it, until it has learned where it comes from.
+  const isHeard = (): boolean => calls() > before && new PhoneEar(bossPhones).now() > RATE;
+  await until('the question is heard', () => Promise.resolve(isHeard()), 20_000);
+  await phone.press(`${BOSS}#`);
+  await phone.press(`${pin}#${keys}`);
+}
+
+const listeners = () => desk.centre.client.get(listening.array(), '/listening');
+const isLogged = (what: string, words: string): Promise<boolean> =>
+  desk.cli('audit', 'log', '--limit', '20').then(({ json }) => {
+    const text = JSON.stringify(json);
+    return text.includes(what) && text.includes(words);
+  });
+
+test(
+  '[S-03] [S-07] by code and PIN from any phone: a wrong PIN and who has no right hear no one; muted, then both; the call ends, the next is heard; the right is taken away: cut off, the conversation goes on',
+  async () => {
+    const { client, box } = desk.centre;
+    const [phone] = bossPhones.all();
+    await dialsCode('0000');
+    await pass(500);
+    await phone?.press(`${BOSS}#`);
+    await phone?.press('4711#');
+    await phone?.until('idle', 30_000);
+    expect(await isLogged('agent.listen-refused', 'right-missing')).toBe(true);
+    expect(await isLogged('sign-in.wrong', BOSS)).toBe(true);
+    await client.post(userAdded, '/users', { name: 'eva', role: 'supervisor', agent: BOSS, password: PASSWORD });
+
+    await client.post(z.unknown(), `/agents/${agent.number}/move`, { campaign: BY_CODE });
+    await until('the agent is moved', async () => (await desk.view(agent)).campaign === BY_CODE, 20_000);
+    await agent.phone.until('established', 20_000);
+    await client.post(z.unknown(), `/agents/${agent.number}/state`, { to: 'ready' });
+    await desk.isIn(agent, 'ready');
+    await desk.act(BY_CODE, 'start');
+    await desk.isIn(agent, 'talking', undefined, 30_000);
+    await dialsCode('4711', '#');
+    await until('the supervisor listens', async () => (await listeners())[0]?.state === 'on', 20_000);
+    expect(await listeners()).toMatchObject([{ agent: agent.number, phone: BOSS, by: 'user:eva', isDialed: true }]);
+    const ears = [new PhoneEar(agent.phones), new PhoneEar(bossPhones)] as const;
+    const [atAgent, atBoss] = ears;
+    // What is said to the supervisor alone is in the place of the call.
+    const told = await stretch(ears);
+    await phone?.press('1');
+    const listened = await stretch(ears);
+    await phone?.press('3');
+    await until('the supervisor is heard', async () => (await listeners())[0]?.mode === 'barge', 20_000);
+    const barged = await stretch(ears);
+
+    const [first] = await desk.ended(BY_CODE, 1, 40_000);
+    await desk.isIn(agent, 'talking', undefined, 30_000);
+    await until('the second call is heard, muted', async () => (await listeners())[0]?.mode === 'listen', 20_000);
+    const next = await stretch(ears);
+    await client.patch(z.unknown(), '/users/eva', { role: 'agent' });
+    expect(await listeners()).toEqual([]);
+    await phone?.until('idle', 20_000);
+    await desk.isIn(agent, 'talking');
+    await desk.act(BY_CODE, 'stop');
+    await agent.phone.press('**');
+    const rows = await desk.ended(BY_CODE, 2, 20_000);
+    const second = rows.find(({ attempt }) => attempt !== first?.attempt);
+    if (!first || !second) throw new Error('two calls');
+    await pass(1_000);
+    const heard = {
+      told: heardBy(atBoss, told, agent.phone.toneHz) < 0.5,
+      listened: [
+        heardBy(atBoss, listened, agent.phone.toneHz) > 0.85,
+        heardByPerson(first, listened, BOSS_HZ) < BY_CHANCE,
+      ],
+      barged: [heardBy(atAgent, barged, BOSS_HZ) > 0.85, heardByPerson(first, barged, BOSS_HZ) > 0.85],
+      next: [heardBy(atAgent, next, BOSS_HZ) < BY_CHANCE, heardByPerson(second, next, BOSS_HZ) < BY_CHANCE],
+    };
+    expect(heard).toEqual({ told: true, listened: [true, true], barged: [true, true], next: [true, true] });
+    expect(await isLogged('agent.listen-end', 'no-right')).toBe(true);
+    expect((await desk.cli('audit')).json).toMatchObject({ unmatched: 0 });
+    expect(await box.command('pbx', 'core show channels concise')).not.toMatch(/Snoop|outdial-agents.*900/);
   },
   LIMIT_MS,
 );

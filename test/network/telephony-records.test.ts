@@ -128,6 +128,7 @@ describe("doctor's look at Asterisk", () => {
       trunks: harness.trunks,
       agents: {
         signInCode: harness.signInCode,
+        listenCode: '*56',
         maxWrongPins: 3,
         lockOutMs: 1,
         phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000, encrypted: false },

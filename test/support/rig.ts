@@ -100,6 +100,8 @@ export class Rig {
   readonly others: readonly Campaign[];
   readonly phones: SimulatedPhone[] = [];
   readonly robots: RobotAgent[] = [];
+  /** Users who may listen, by their numbers. */
+  readonly supervisors = new Map<string, string>();
   /** Warnings and errors that the engine logged. */
   readonly complaints: string[] = [];
   readonly #options: RigOptions;
@@ -198,6 +200,7 @@ export class Rig {
       },
       kindOf,
       readNumber: (text) => (/^\+?\d{7,15}$/.test(text) ? `+${text.replace('+', '')}` : undefined),
+      supervisorOf: (number) => Promise.resolve(this.supervisors.get(number)),
       verifySecret: (hash, secret) => Promise.resolve(hash === `pin ${secret}`),
       loadCampaigns: () => Promise.resolve([this.campaign, ...this.others].map((campaign) => this.#reaching(campaign))),
     });

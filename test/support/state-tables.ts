@@ -1,6 +1,13 @@
 // The tables of docs/call-states.md, made from the rows that the machines' own tests run and from the machines.
 
 import { CALL_STATES } from '../../src/call/call.ts';
+import {
+  LISTEN_IN_STATES,
+  startListenIn,
+  stepListenIn,
+  type ListenIn,
+  type ListenInEvent,
+} from '../../src/agent/listen-in.ts';
 import { SIGN_IN_STATES, startSignIn, stepSignIn, type SignIn, type SignInEvent } from '../../src/agent/sign-in.ts';
 import { stepCampaign, type CampaignEvent } from '../../src/campaign/machine.ts';
 import type { AgentState, CampaignState } from '../../src/terms.ts';
@@ -154,11 +161,47 @@ function signInTable(): string {
   return ['| state | when | next state | what is done |', '|---|---|---|---|', ...lines].join('\n');
 }
 
+const LISTEN_IN_STORY: readonly (readonly [string, ListenInEvent])[] = [
+  ['`#` after the digits', { type: 'key', key: '#' }],
+  ['`*` after the digits', { type: 'key', key: '*' }],
+  ['`2`', { type: 'key', key: '2' }],
+  ['another agent talks', { type: 'next', agent: '202' }],
+  ['no other agent talks', { type: 'next' }],
+  ['the agent is heard', { type: 'begun' }],
+  ['that agent cannot be heard', { type: 'not-heard', why: 'not-there' }],
+  ['the agent is heard no longer', { type: 'not-heard', why: 'agent-left' }],
+  ['the right is taken away', { type: 'not-heard', why: 'no-right' }],
+  ['whisper is carried out', { type: 'mode-set', mode: 'whisper' }],
+  ['the take-over is carried out', { type: 'mode-set', mode: 'take-over' }],
+  ['no conversation to take over', { type: 'mode-refused' }],
+  ['the conversation ends', { type: 'call-over' }],
+  ['20 s of silence', { type: 'silence' }],
+  ['hangs up', { type: 'ended' }],
+];
+
+function listenInTable(): string {
+  const [started] = startListenIn({ leg: 'leg', account: 'account', number: '900', user: 'eva' });
+  const lines = LISTEN_IN_STATES.filter((state) => state !== 'done').flatMap((state) => {
+    const listenIn: ListenIn = { ...started, state, typed: '2', agent: '201' };
+    return LISTEN_IN_STORY.flatMap(([when, event]) => {
+      const step = stepListenIn(listenIn, event);
+      if (step.ignored) return [];
+      const does = step.effects.map((effect) =>
+        effect.do === 'say' ? `says *${effect.prompts.join(' ')}*` : effect.do.replaceAll('-', ' '),
+      );
+      const to = step.listenIn.state === state ? '' : `**${step.listenIn.state}**`;
+      return [`| ${state} | ${when} | ${to} | ${does.join(', ')} |`];
+    });
+  });
+  return ['| state | when | next state | what is done |', '|---|---|---|---|', ...lines].join('\n');
+}
+
 /** What stands between `<!-- table: NAME -->` and `<!-- end -->` in the document, by name. */
 export const STATE_TABLES: Readonly<Record<string, () => string>> = {
   call: callTables,
   session: sessionTables,
   'sign-in': signInTable,
+  'listen-in': listenInTable,
   campaign: campaignTable,
 };
 

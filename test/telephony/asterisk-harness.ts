@@ -58,7 +58,7 @@ export class AsteriskHarness implements TelephonyHarness {
   another(changes: { asterisk?: AsteriskSettings; trunks?: readonly Trunk[]; log?: Log } = {}): AsteriskTelephony {
     const { asterisk = this.settings, trunks = this.trunks, log = silentLog } = changes;
     const phoneCare = { checkEveryMs: 2_000, soundLostAfterMs: 15_000, encrypted: false };
-    return createAsteriskTelephony({ asterisk, trunks, signInCode: SIGN_IN_CODE, phoneCare, log });
+    return createAsteriskTelephony({ asterisk, trunks, signInCode: SIGN_IN_CODE, listenCode: '*56', phoneCare, log });
   }
 
   number(behaviour: NumberBehaviour): string {

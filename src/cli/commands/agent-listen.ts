@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
-import { LISTENING_MODES, type ListeningMode } from '../../engine/calls/listening-orders.ts';
+import { LISTENING_MODES, type ListeningMode } from '../../agent/listening-mode.ts';
 import { listening } from '../../http/wire/listening.ts';
 import type { AddCommands } from '../add-commands.ts';
 import type { CommandContext } from '../context.ts';

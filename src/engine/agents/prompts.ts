@@ -1,5 +1,6 @@
 // What agents hear on the phone: prompts by name as sounds, one playback at a time per phone.
 
+import type { ListenInPrompt } from '../../agent/listen-in.ts';
 import type { Prompt } from '../../agent/session.ts';
 import type { SignInPrompt } from '../../agent/sign-in.ts';
 import type { CampaignName, LegId } from '../../terms.ts';
@@ -8,7 +9,8 @@ import type { Hub } from '../hub.ts';
 import type { PlayTarget } from '../telephony-commands.ts';
 import { campaignSounds } from './spoken-choices.ts';
 
-type Spoken = Prompt | SignInPrompt | 'signed-in' | 'outbound-off' | 'outbound-on' | RecordingPrompt | HoldPrompt;
+type Spoken =
+  Prompt | SignInPrompt | ListenInPrompt | 'signed-in' | 'outbound-off' | 'outbound-on' | RecordingPrompt | HoldPrompt;
 
 type RecordingPrompt = 'recording-on' | 'recording-paused' | 'recording-not-allowed';
 
@@ -40,6 +42,13 @@ export class Prompts {
   /** Says prompts on a leg that is in no bridge yet; campaigns to choose from are read out after them. */
   sayTo(leg: LegId, prompts: readonly Spoken[], campaigns: readonly CampaignName[] = []): void {
     this.#play(leg, { leg }, prompts, campaignSounds(campaigns, this.#hub.parts.spokenNames));
+  }
+
+  /** The same; digits of a number are read out after the first prompt. */
+  sayNumber(leg: LegId, [first, ...rest]: readonly Spoken[], digits: string): void {
+    const number = [...digits].filter((digit) => /\d/.test(digit)).map((digit) => `digits/${digit}`);
+    const after = rest.map((prompt) => `outdial/${prompt}`);
+    this.#play(leg, { leg }, first === undefined ? [] : [first], [...number, ...after]);
   }
 
   /** Whether `listener` hears something. */

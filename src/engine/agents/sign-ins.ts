@@ -3,6 +3,7 @@
 import type { PinTry } from '../../agent/lock-out.ts';
 import {
   startConfirmation,
+  startListenIn,
   startSignIn,
   stepSignIn,
   type SignInEffect,
@@ -12,6 +13,7 @@ import {
 import { unreachable } from '../../base/errors.ts';
 import { worksIn } from '../../campaign/membership.ts';
 import type { AgentNumber, CampaignName, LegId } from '../../terms.ts';
+import type { DialedListeners } from '../calls/dialed-listeners.ts';
 import type { Agents } from './agents.ts';
 import type { NewSession } from './new-session.ts';
 import type { Hub } from '../hub.ts';
@@ -31,20 +33,23 @@ interface OpenedByPhone {
 export class SignIns {
   readonly #hub: Hub;
   readonly #agents: Agents;
+  readonly #listening: Pick<DialedListeners, 'begin' | 'refused'>;
   /** How often which PIN may be tried. */
   readonly tries: PinTries;
 
-  constructor(hub: Hub, agents: Agents) {
+  constructor(hub: Hub, agents: Agents, listening: Pick<DialedListeners, 'begin' | 'refused'>) {
     this.#hub = hub;
     this.#agents = agents;
+    this.#listening = listening;
     this.tries = new PinTries(hub);
   }
 
-  /** A phone of `account` has dialed the code. */
-  begin(leg: LegId, account: string): void {
-    if (this.#hub.world.signIns.has(leg) || this.#hub.world.sessionByLeg.has(leg)) return;
+  /** A phone of `account` has dialed the code, to work or to listen. */
+  begin(leg: LegId, account: string, wants?: 'listening'): void {
+    const { signIns, sessionByLeg, listenIns } = this.#hub.world;
+    if (signIns.has(leg) || sessionByLeg.has(leg) || listenIns.has(leg)) return;
     this.#hub.run({ type: 'answer', leg });
-    this.#begin(startSignIn(leg, account));
+    this.#begin(wants === 'listening' ? startListenIn(leg, account) : startSignIn(leg, account));
   }
 
   /** An outside phone that was called for an agent's session has picked up. */
@@ -88,6 +93,8 @@ export class SignIns {
         return void this.#check(signIn, effect.number, effect.pin);
       case 'open-session':
         return void this.#openSession(signIn, effect.number, effect.campaign);
+      case 'listen-in':
+        return this.#listening.begin({ leg, account: signIn.account, number: effect.number, user: effect.supervisor });
       case 'rejoin':
         return this.#agents.phones.seat(effect.session, leg);
       case 'hang-up':
@@ -98,10 +105,10 @@ export class SignIns {
   }
 
   /** Number and PIN against the store; too many wrong ones lock the phone out for a while. */
-  async #check({ leg, account }: SignIn, number: string, pin: string): Promise<void> {
+  async #check({ leg, account, wants }: SignIn, number: string, pin: string): Promise<void> {
     const isOwnPhone = this.#hub.world.agentsByNumber.get(number)?.account === account;
     const tried: PinTry = { phone: account, agent: number, isOwnPhone };
-    const event = await this.#checked(tried, pin).catch((fault: unknown): SignInEvent => {
+    const event = await this.#checked(tried, pin, wants).catch((fault: unknown): SignInEvent => {
       this.#hub.parts.log.error({ agent: number, phone: account, fault }, 'sign-in could not be checked');
       return { type: 'refused', why: 'wrong' };
     });
@@ -109,7 +116,7 @@ export class SignIns {
   }
 
   /** The try counts before anything is waited for: many at once are no way around the limit. */
-  async #checked(tried: PinTry, pin: string): Promise<SignInEvent> {
+  async #checked(tried: PinTry, pin: string, wants: SignIn['wants']): Promise<SignInEvent> {
     const { store, verifySecret, log } = this.#hub.parts;
     const { agent: number, phone } = tried;
     const locked = this.tries.begin(tried);
@@ -122,9 +129,18 @@ export class SignIns {
     const right = await verifySecret(secrets?.pinHash, pin);
     if (!secrets || !right) return this.#wrong(tried);
     this.tries.right(tried);
+    if (wants === 'listening') return this.#supervisor(tried);
     const session = this.#hub.world.sessionByAgent.get(number);
     const campaigns = this.#campaignsFor(secrets.agent);
     return session === undefined ? { type: 'accepted', campaigns } : { type: 'accepted', campaigns, session };
+  }
+
+  /** The PIN makes no supervisor: the user whose number it is must be one. */
+  async #supervisor({ agent, phone }: PinTry): Promise<SignInEvent> {
+    const supervisor = await this.#hub.parts.supervisorOf(agent);
+    if (supervisor !== undefined) return { type: 'accepted', campaigns: [], supervisor };
+    this.#listening.refused({ number: agent, account: phone }, 'right-missing');
+    return { type: 'accepted', campaigns: [] };
   }
 
   #wrong(tried: PinTry): SignInEvent {

@@ -1,7 +1,8 @@
 // A supervisor who listens, or whose phone rings for it.
 
+import type { ListeningMode } from '../../agent/listening-mode.ts';
 import type { LegId, SessionId } from '../../terms.ts';
-import type { Listening, ListeningMode } from './listening-orders.ts';
+import type { Listening } from './listening-orders.ts';
 
 export interface Ear extends Listening {
   readonly id: string;
@@ -9,13 +10,19 @@ export interface Ear extends Listening {
   /** Only a name while a browser has not dialed in. */
   readonly leg: LegId;
   readonly session: SessionId;
+  /** The agent's leg on which it hangs. */
+  readonly on?: LegId;
   /** The mode that the exchange has carried out, as far as is known. */
   readonly done: ListeningMode | 'muted';
+  /** The mode that is being carried out was not asked for: no word of it. */
+  readonly isQuiet?: true;
   /** Its stretch in the books of a call. */
-  readonly part?: {
-    readonly attempt: string;
-    readonly part: 'listen';
-    readonly who: string;
-    readonly startedAt: number;
-  };
+  readonly part?: EarPart;
+}
+
+export interface EarPart {
+  readonly attempt: string;
+  readonly part: 'listen';
+  readonly who: string;
+  readonly startedAt: number;
 }

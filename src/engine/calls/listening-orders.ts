@@ -1,13 +1,7 @@
 // What a supervisor may ask: to hear an agent, and to be heard.
 
-import type { AgentNumber } from '../../terms.ts';
-
-/**
- * `listen`: no one hears the supervisor; `whisper`: the agent alone does; `barge`: agent and person do; `take-over`: the
- * supervisor has the person, the agent wraps up.
- */
-export const LISTENING_MODES = ['listen', 'whisper', 'barge', 'take-over'] as const;
-export type ListeningMode = (typeof LISTENING_MODES)[number];
+import type { ListeningMode } from '../../agent/listening-mode.ts';
+import type { AgentNumber, LegId } from '../../terms.ts';
 
 /** As `phone` of who listens by the browser in which they have signed in; no number is like it. */
 export const browserOf = (user: string): string => `browser:${user}`;
@@ -33,5 +27,15 @@ export interface Listening {
   readonly state: 'ringing' | 'on';
   readonly since: number;
   readonly stays: boolean;
+  readonly by: string;
+  /** The supervisor has dialed in and shown number and PIN: `phone` is that number, whatever phone it was dialed from. */
+  readonly isDialed?: true;
+}
+
+/** A phone from which a supervisor has dialed in, and shown number and PIN. */
+export interface DialedSupervisor {
+  readonly leg: LegId;
+  /** The number that was typed; as `Listening` has it. */
+  readonly phone: AgentNumber;
   readonly by: string;
 }

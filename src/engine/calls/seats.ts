@@ -40,7 +40,8 @@ export function seatOf(world: World, leg: LegId): Seat {
   }
   const session = world.sessions.get(world.sessionByLeg.get(leg) ?? '');
   if (session) return session.leg === leg && session.phone === 'up' ? { is: 'in', bridge: session.bridge } : MOVING;
-  return world.signIns.has(leg) || world.sessionByLeg.has(leg) ? MOVING : { is: 'unknown' };
+  const isOurs = world.signIns.has(leg) || world.listenIns.has(leg) || world.sessionByLeg.has(leg);
+  return isOurs ? MOVING : { is: 'unknown' };
 }
 
 /** With the agent or, after the agent has gone, with the person. */

@@ -41,6 +41,7 @@ const METHODS: Kinds<Engine> = {
   listen: 'ask',
   admitListener: 'ask',
   endListening: 'ask',
+  usersChanged: 'ask',
   listenings: 'look',
   script: 'at-once',
   actOnScript: 'ask',

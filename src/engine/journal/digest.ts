@@ -12,12 +12,14 @@ export function digestOf(world: World, seed = ''): string {
 export const shortHash = (text: string): string => createHash('sha1').update(text).digest('hex').slice(0, 12);
 
 function stateOf(world: World): object {
-  const { calls, sessions, signIns, recordOutcomes, campaigns, leaving, registered } = world;
+  const { calls, sessions, signIns, listenIns, recordOutcomes, campaigns, leaving, registered } = world;
   return {
     calls: [...calls.values()].map((live) => ({ ...live, opened: live.opened.attempt })),
     sessions: [...sessions.values()],
     // The PIN is typed there.
     signIns: [...signIns.values()].map((signIn) => ({ ...signIn, typed: signIn.typed.length })),
+    // Absent where no one listens by phone, as in logs of before.
+    ...(listenIns.size === 0 ? {} : { listenIns: [...listenIns.values()] }),
     recordOutcomes: [...recordOutcomes].map(([attempt, { opened: _opened, ...outcome }]) => [attempt, outcome]),
     campaigns: [...campaigns.values()].map(campaignOf),
     agents: [...world.agentsByNumber.keys()],

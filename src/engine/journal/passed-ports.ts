@@ -9,7 +9,15 @@ export type Pass = (port: string, args: readonly unknown[]) => Promise<unknown>;
 
 /** Those that answer by promise. */
 type Asked =
-  'telephony' | 'store' | 'verifySecret' | 'loadCampaigns' | 'callRecords' | 'validator' | 'recordings' | 'soundFiles';
+  | 'telephony'
+  | 'store'
+  | 'verifySecret'
+  | 'supervisorOf'
+  | 'loadCampaigns'
+  | 'callRecords'
+  | 'validator'
+  | 'recordings'
+  | 'soundFiles';
 
 const ALWAYS = ['telephony', 'store'] as const;
 const WHERE_THERE = ['callRecords', 'validator', 'recordings', 'soundFiles'] as const;
@@ -21,6 +29,7 @@ export function passedPorts(
   const objects = [...ALWAYS, ...WHERE_THERE.filter((name) => has.has(name))].map((name) => [name, passed(pass, name)]);
   const functions = {
     verifySecret: (...args: unknown[]) => pass('verifySecret', args),
+    supervisorOf: (...args: unknown[]) => pass('supervisorOf', args),
     loadCampaigns: () => pass('loadCampaigns', []),
     ...(has.has('rereadCampaigns') ? { rereadCampaigns: () => pass('rereadCampaigns', []) } : {}),
   };

@@ -7,6 +7,7 @@ import type { Agents } from '../agents/agents.ts';
 import type { RecordOutcomes } from '../calls/record-outcomes.ts';
 import type { BridgeGuard } from '../calls/bridge-guard.ts';
 import type { Calls } from '../calls/calls.ts';
+import type { Listeners } from '../calls/listeners.ts';
 import type { Scripts } from '../calls/scripts.ts';
 import { missedEvents } from './catch-up.ts';
 import type { Hub } from '../hub.ts';
@@ -26,6 +27,7 @@ interface Parts {
   readonly desks: () => readonly Desk[];
   readonly scripts: Pick<Scripts, 'restore'>;
   readonly thirds: ThirdParties;
+  readonly listeners: Pick<Listeners, 'ended'>;
   readonly outside: ConstructorParameters<typeof RestoredSessions>[2];
 }
 
@@ -38,6 +40,7 @@ export class Recovery {
   readonly #calls: Calls;
   readonly #scripts: Pick<Scripts, 'restore'>;
   readonly #thirds: ThirdParties;
+  readonly #listeners: Pick<Listeners, 'ended'>;
 
   constructor(hub: Hub, parts: Parts) {
     this.#hub = hub;
@@ -48,6 +51,7 @@ export class Recovery {
     this.#calls = parts.calls;
     this.#scripts = parts.scripts;
     this.#thirds = parts.thirds;
+    this.#listeners = parts.listeners;
   }
 
   /** At our own start: sessions and attempts that the store left open, against what lives on the exchange. */
@@ -84,8 +88,8 @@ export class Recovery {
   /** After an outage of the link: the calls and phones that we know, against what lives on the exchange now. */
   async reconcile(): Promise<void> {
     const { telephony } = this.#hub.parts;
-    const { sessionByLeg, signIns } = this.#hub.world;
-    const before = new Set([...sessionByLeg.keys(), ...signIns.keys()]);
+    const { sessionByLeg, signIns, listenIns, listening } = this.#hub.world;
+    const before = new Set([sessionByLeg, signIns, listenIns, listening].flatMap((legs) => [...legs.keys()]));
     const snapshot = await telephony.snapshot();
     const alive = liveLegs(snapshot);
     const lost = [...this.#hub.world.calls.values()]
@@ -100,7 +104,7 @@ export class Recovery {
     for (const attempt of lost) this.#calls.lost(attempt, records.get(attempt), snapshot.at);
     for (const leg of snapshot.legs) this.#catchUp(leg, snapshot);
     this.#sessions.losePhones(snapshot, before);
-    this.#loseSignIns(liveLegs(snapshot), before);
+    this.#loseDialedIn(liveLegs(snapshot), before);
     this.#clearUnknownLegs(snapshot);
     this.#guard.compare(snapshot);
     this.#hub.parts.log.info({ lostCalls: lost.length, legs: snapshot.legs.length }, 'reconciled with the exchange');
@@ -126,10 +130,14 @@ export class Recovery {
     this.#hub.post({ type: 'call', attempt, event: { type: 'join-refused' } });
   }
 
-  /** Phones that were signing in and are gone. */
-  #loseSignIns(alive: ReadonlySet<LegId>, before: ReadonlySet<LegId>): void {
-    for (const leg of this.#hub.world.signIns.keys()) {
-      if (before.has(leg) && !alive.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'ended' } });
+  /** Phones that were signing in or by which someone listened, and are gone; agents' phones that were listened to. */
+  #loseDialedIn(alive: ReadonlySet<LegId>, before: ReadonlySet<LegId>): void {
+    const { signIns, listenIns } = this.#hub.world;
+    for (const leg of before) {
+      if (alive.has(leg)) continue;
+      this.#listeners.ended(leg);
+      if (signIns.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'ended' } });
+      if (listenIns.has(leg)) this.#hub.post({ type: 'listen-in', leg, event: { type: 'ended' } });
     }
   }
 
@@ -138,11 +146,11 @@ export class Recovery {
    * What talks and is not in our hands is never touched.
    */
   #clearUnknownLegs(snapshot: TelephonySnapshot): void {
-    const { callByLeg, sessionByLeg, signIns, sessions, thirdByLeg, listening, calls, outsideByLeg } = this.#hub.world;
+    const { callByLeg, sessionByLeg, signIns, listenIns, sessions } = this.#hub.world;
+    const { thirdByLeg, listening, calls, outsideByLeg } = this.#hub.world;
+    const known = [callByLeg, sessionByLeg, signIns, listenIns, thirdByLeg, listening, outsideByLeg];
     const isUnknown = ({ leg, ours, state }: SnapshotLeg): boolean => {
-      if (callByLeg.has(leg) || sessionByLeg.has(leg) || signIns.has(leg) || thirdByLeg.has(leg) || listening.has(leg))
-        return false;
-      if (outsideByLeg.has(leg)) return false;
+      if (known.some((legs) => legs.has(leg))) return false;
       return (
         ours || (state !== 'up' && (attemptOfLeg(leg) !== undefined || leg.startsWith('a-') || leg.startsWith('t-')))
       );

@@ -30,6 +30,8 @@ export interface AccessOptions {
   readonly log: Log;
   readonly limits: SessionLimits;
   readonly tokens: Tokens;
+  /** Users were read again, and may have changed. */
+  readonly onUsers: () => void;
 }
 
 /** What a browser is given at a sign-in: ids for its cookies. */
@@ -159,6 +161,7 @@ export class Access {
   async refresh(): Promise<void> {
     await this.#inTurn(() => this.#read());
     this.#endAnswers();
+    this.#options.onUsers();
   }
 
   /** Calls `end` when the caller is no longer let in as they were; the answer takes the watch away. */

@@ -1,7 +1,7 @@
 // Supervisors who hear an agent, as the API shows them.
 
 import { z } from 'zod';
-import { LISTENING_MODES } from '../../engine/calls/listening-orders.ts';
+import { LISTENING_MODES } from '../../agent/listening-mode.ts';
 import { agentNumber, instant } from './wire.ts';
 
 /** The browser in which the user has signed in, instead of a phone. */
@@ -21,6 +21,7 @@ export const listening = z.object({
   since: instant,
   stays: z.boolean().describe('Goes on to the next call of the agent'),
   by: z.string(),
+  isDialed: z.literal(true).optional().describe('By a phone that has dialed in, with that number and its PIN'),
 });
 
 export const listeningOrder = z.object({

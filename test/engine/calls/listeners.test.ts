@@ -2,7 +2,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 import { sipDigest, USUAL_REALM } from '../../../src/base/sip-digest.ts';
-import type { ListeningMode } from '../../../src/engine/calls/listening-orders.ts';
+import type { ListeningMode } from '../../../src/agent/listening-mode.ts';
 import type { CallPlan } from '../../../src/sim/call-plan.ts';
 import { Rig } from '../../support/rig.ts';
 
