@@ -56,8 +56,13 @@ export type SignInEffect =
   | { readonly do: 'check'; readonly number: AgentNumber; readonly pin: string }
   | { readonly do: 'open-session'; readonly number: AgentNumber; readonly campaign: CampaignName }
   | { readonly do: 'rejoin'; readonly session: SessionId }
-  /** From here on it is a matter of whom they hear. */
-  | { readonly do: 'listen-in'; readonly number: AgentNumber; readonly supervisor: string }
+  /** From here on it is a matter of whom they hear; `typed`: keys that came during the check, and are for that. */
+  | {
+      readonly do: 'listen-in';
+      readonly number: AgentNumber;
+      readonly supervisor: string;
+      readonly typed: string;
+    }
   | { readonly do: 'hang-up' }
   /** Wait this long for the next key. */
   | { readonly do: 'listen' };
@@ -142,7 +147,7 @@ const pinKey: NonNullable<Row['key']> = (signIn, event) => {
 const listenIn: NonNullable<Row['accepted']> = (signIn, { supervisor }) => {
   const [done] = set(signIn, { state: 'done' });
   if (supervisor === undefined) return [done, { do: 'say', prompts: ['may-not-listen', 'goodbye'] }, { do: 'hang-up' }];
-  return [done, { do: 'listen-in', number: signIn.number ?? '', supervisor }];
+  return [done, { do: 'listen-in', number: signIn.number ?? '', supervisor, typed: signIn.typed }];
 };
 
 const accepted: NonNullable<Row['accepted']> = (signIn, event) => {

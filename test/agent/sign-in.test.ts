@@ -28,7 +28,7 @@ function inWords(effect: SignInEffect): string {
     case 'rejoin':
       return `rejoin ${effect.session}`;
     case 'listen-in':
-      return `listen-in ${effect.number} ${effect.supervisor}`;
+      return `listen-in ${effect.number} ${effect.supervisor} ${effect.typed}`.trim();
     default:
       return effect.do;
   }
@@ -249,6 +249,11 @@ describe('[S-03] a supervisor dials the code of those who listen', () => {
   test('number and PIN, and the right: goes on to whom they hear; no session is opened', () => {
     const does = listening(...keys('900#4711#'), { ...accepted, supervisor: 'eva' });
     expect(does).toEqual([asked, 'say enter-pin', 'check 900 4711', 'listen-in 900 eva']);
+  });
+
+  test('the agent’s number typed while the PIN is checked: is not asked for', () => {
+    const does = listening(...keys('900#4711#201#'), { ...accepted, supervisor: 'eva' });
+    expect(does.at(-1)).toBe('listen-in 900 eva 201#');
   });
 
   test('the right PIN of who may not: told so and sent away', () => {

@@ -1,7 +1,7 @@
 // A supervisor at the console in a real Chromium, on the real network: the board beside calls that go on, agents steered,
 // and a call heard: who hears whom is measured at the person's end, at the agent's phone and at the supervisor's.
 
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -209,6 +209,14 @@ test(
   LIMIT_MS,
 );
 
+/** With OUTDIAL_PICTURES=FOLDER the page is drawn into it. */
+async function draw(page: Page, name: string): Promise<void> {
+  const folder = process.env['OUTDIAL_PICTURES'];
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
 /** Listens by the page itself: its microphone (a tone) is opened for the whisper alone, and the agent hears it then. */
 async function heardByBrowser(page: Page): Promise<void> {
   const loud = (): Promise<number> => page.evaluate('globalThis.pageSound.loud');
@@ -223,6 +231,7 @@ async function heardByBrowser(page: Page): Promise<void> {
   await press(page, 'Whisper');
   await page.locator('.listeners li', { hasText: 'heard by the agent alone' }).waitFor();
   const whispered = await stretch([atAgent]);
+  await draw(page, 'console-listening');
   expect(await page.evaluate('globalThis.pageSound.microphones')).toBe(1);
   expect(heardBy(atAgent, listened, AGENT_HZ)).toBeLessThan(BY_CHANCE);
   expect(heardBy(atAgent, whispered, AGENT_HZ)).toBeGreaterThan(0.6);

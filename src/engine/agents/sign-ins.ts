@@ -94,7 +94,7 @@ export class SignIns {
       case 'open-session':
         return void this.#openSession(signIn, effect.number, effect.campaign);
       case 'listen-in':
-        return this.#listening.begin({ leg, account: signIn.account, number: effect.number, user: effect.supervisor });
+        return this.#listenIn(signIn, effect);
       case 'rejoin':
         return this.#agents.phones.seat(effect.session, leg);
       case 'hang-up':
@@ -102,6 +102,12 @@ export class SignIns {
       default:
         return unreachable(effect);
     }
+  }
+
+  #listenIn({ leg, account }: SignIn, listenIn: Extract<SignInEffect, { readonly do: 'listen-in' }>): void {
+    const { number, supervisor: user, typed } = listenIn;
+    this.#listening.begin({ leg, account, number, user });
+    for (const key of typed) this.#hub.post({ type: 'listen-in', leg, event: { type: 'key', key } });
   }
 
   /** Number and PIN against the store; too many wrong ones lock the phone out for a while. */

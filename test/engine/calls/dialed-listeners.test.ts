@@ -34,8 +34,10 @@ test('[S-03] dials in, hears muted, whispers, joins in, goes on to the next agen
   expect([exchange.isMuted(leg), centre.withPerson, exchange.ears.length]).toEqual([true, ['c', 'p'], 1]);
   expect(engine.listenings()).toMatchObject([{ agent: '101', mode: 'listen', state: 'on' }]);
   await centre.rig.clock.runFor(5_000);
+  await centre.press(boss.phone, '3');
   await centre.press(boss.phone, '*');
-  expect([await centre.leftOver(), boss.phone.isInCall]).toEqual([[], true]);
+  const inBridges = exchange.look().bridges.some(({ legs }) => legs.includes(leg));
+  expect([await centre.leftOver(), boss.phone.isInCall, inBridges]).toEqual([[], true, false]);
   await centre.press(boss.phone, '*');
   await centre.rig.clock.runFor(5_000);
   expect(boss.phone.isInCall).toBe(false);
@@ -50,6 +52,7 @@ test('[S-03] dials in, hears muted, whispers, joins in, goes on to the next agen
     'agent-hears-you',
     'both-hear-you',
     'you-hear-agent',
+    'both-hear-you',
     'enter-agent-to-hear',
     'goodbye',
   ]);
@@ -63,6 +66,7 @@ test('[S-03] dials in, hears muted, whispers, joins in, goes on to the next agen
     ['user:boss900', '100', 'barge'],
     ['user:boss900', '100', undefined],
     ['user:boss900', '101', 'listen'],
+    ['user:boss900', '101', 'barge'],
     ['user:boss900', '101', undefined],
   ]);
   expect(centre.rig.complaints).toEqual([]);
@@ -142,7 +146,10 @@ test('[S-03] takes over by key: supervisor and person talk alone; the person han
 test('[S-03] no such agent, the own number, and an agent who signs out while heard: told so, asked again', async () => {
   const centre = await start();
   const boss = centre.boss();
-  await centre.dialIn(boss, '999#');
+  // As fast as the keys go: typed on while the PIN is checked.
+  boss.phone.dial('*56');
+  await centre.rig.clock.runFor(500);
+  await centre.press(boss.phone, `900#4711#999#`);
   expect(boss.heard.at(-1)).toBe('agent-not-there');
   await centre.press(boss.phone, '900#');
   expect(boss.heard.at(-1)).toBe('agent-not-there');

@@ -133,12 +133,16 @@ test('[S-03] changes of mode that follow each other within a moment: the last on
   await centre.ask('100', 'listen');
   await clock.runFor(2_000);
   const leg = centre.boss().phone.leg ?? '';
-  const modes = ['barge', 'listen', 'whisper', 'barge', 'listen'] as const;
-  await clock.settle(
-    Promise.all(modes.map((mode) => engine.listen('100', { mode, phone: '900', by: 'user:boss900' }))),
-  );
-  await clock.runFor(1_000);
-  expect([exchange.isMuted(leg), centre.withPerson]).toEqual([true, ['c', 'p']]);
+  const order = (mode: 'barge' | 'listen' | 'whisper') =>
+    engine.listen('100', { mode, phone: '900', by: 'user:boss900' });
+  for (const gapMs of [0, 1, 2, 3, 4, 5]) {
+    for (const mode of ['whisper', 'barge', 'listen'] as const) {
+      void order(mode);
+      await clock.runFor(gapMs);
+    }
+    await clock.runFor(1_000);
+    expect([gapMs, exchange.isMuted(leg), centre.withPerson]).toEqual([gapMs, true, ['c', 'p']]);
+  }
 });
 
 test('[S-03] the supervisor hangs up as the phone is answered: no ear, no bridge and no listener is left', async () => {
