@@ -20,7 +20,7 @@ export interface Ear extends Listening {
   readonly part?: EarPart;
 }
 
-export interface EarPart {
+interface EarPart {
   readonly attempt: string;
   readonly part: 'listen';
   readonly who: string;

@@ -193,9 +193,13 @@ export class ThirdParties {
       await telephony.execute({ type: 'add-to-bridge', bridge, leg: person });
       this.#hub.post(control(attempt, { type: 'handed' }));
     } catch (fault) {
-      this.#hub.parts.log.warn({ attempt, fault }, 'person and third party could not be put together');
+      // Over meanwhile: those it was for have gone.
+      if (this.#hub.world.calls.get(attempt)?.call.third?.id === third.id)
+        this.#hub.parts.log.warn({ attempt, fault }, 'person and third party could not be put together');
       this.#hub.post(control(attempt, { type: 'refused', order: 'complete' }));
     }
+    if (this.#hub.world.calls.get(attempt)?.call.state !== 'handed-over')
+      this.#hub.run({ type: 'destroy-bridge', bridge });
   }
 
   #promptPerson(attempt: AttemptId, leg: LegId): void {

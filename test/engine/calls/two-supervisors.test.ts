@@ -67,20 +67,31 @@ test('[S-03] both take over at the same moment: one has the person, the other is
   expect(await store.thirdParties.unfinished()).toEqual([]);
 });
 
-test('[S-03] the agent ends the call in the moment of the take-over: nothing is left over, no one is in silence', async () => {
-  const centre = await start();
-  const { clock, store } = centre.rig;
-  await centre.ask('100', 'listen');
-  await clock.runFor(2_000);
-  void centre.ask('100', 'take-over').catch(() => undefined);
-  centre.rig.phones[0]?.press('**');
-  await clock.runFor(10_000);
-  const left = centre.withPerson;
-  // Whichever came first: the person with the supervisor alone, or no one on the line.
-  expect([[], ['c', 'l']]).toContainEqual(left);
-  expect(centre.boss().phone.isInCall).toBe(left.length > 0);
-  expect(await clock.settle(centre.rig.engine.content(), LIMIT_MS)).toEqual([]);
-  expect((await store.thirdParties.unfinished()).length).toBe(left.length > 0 ? 1 : 0);
+test('[S-03] the agent ends the call within the moments of the take-over: nothing is left over, no one is in silence', async () => {
+  const leads = [-2, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12];
+  const centre = await start({ records: leads.length });
+  const { clock, store, engine } = centre.rig;
+  const ends = new Set<string>();
+  for (const leadMs of leads) {
+    expect(await clock.runUntilTrue(() => engine.callOf('100') !== undefined, LIMIT_MS)).toBe(true);
+    await clock.runFor(1_000);
+    await centre.ask('100', 'listen');
+    await clock.runFor(2_000);
+    // The second star is pressed 120 ms after the first.
+    centre.rig.phones[0]?.press('**');
+    await clock.runFor(120 - leadMs);
+    void engine.listen('100', { mode: 'take-over', phone: '900', by: 'user:boss900' }).catch(() => undefined);
+    await clock.runFor(5_000);
+    // Whichever came first: the person with the supervisor alone, or no one on the line.
+    const left = centre.withPerson.join('');
+    ends.add(left);
+    expect([leadMs, ['', 'cl'].includes(left), centre.boss().phone.isInCall]).toEqual([leadMs, true, left !== '']);
+    expect(await clock.settle(engine.content(), LIMIT_MS)).toEqual([]);
+    centre.boss().phone.hangUp();
+    await clock.runFor(2_000);
+    expect([leadMs, await store.thirdParties.unfinished(), engine.listenings()]).toEqual([leadMs, [], []]);
+  }
+  expect([...ends].toSorted()).toEqual(['', 'cl']);
 });
 
 test('[S-03] the agent’s phone hangs up while one listens and one has joined in: both are let go', async () => {

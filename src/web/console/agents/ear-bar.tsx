@@ -34,7 +34,8 @@ export function EarBar(): ReactElement | null {
       }
     >
       <p role="status" data-ear={call}>
-        <strong>{words.hears(whom.name)}</strong> {call === 'calling' ? words.connects : words.modes[mode]}
+        <strong>{mode === 'take-over' ? words.tookOver(whom.name) : words.hears(whom.name)}</strong>{' '}
+        {call === 'calling' ? words.connects : words.heard[mode]}
       </p>
       {wrong !== undefined && (
         <p>

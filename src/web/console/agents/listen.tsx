@@ -154,8 +154,8 @@ function Who({ one }: { readonly one: Listening }): ReactElement {
   return (
     <li>
       <Icon name={one.mode === 'listen' ? 'mic-off' : 'phone'} /> {one.by.replace(/^user:/, '')} (
-      {isBrowser ? words.inBrowser : one.phone}) {one.state === 'ringing' ? words.rings : words.modes[one.mode]}{' '}
-      <Since at={one.since} />
+      {isBrowser ? words.inBrowser : one.isDialed === true ? words.dialed(one.phone) : one.phone}){' '}
+      {one.state === 'ringing' ? words.rings : words.modes[one.mode]} <Since at={one.since} />
     </li>
   );
 }
