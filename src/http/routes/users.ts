@@ -127,11 +127,17 @@ function changeRoutes(api: Api, context: RouteContext): void {
   );
 }
 
-/** Who may not supervise any more hears no one from then on; a person who was taken over keeps whom they talk with. */
+/**
+ * Who may not supervise any more hears no one from then on; a person who was taken over keeps whom they talk with. Who has
+ * dialed in hears why.
+ */
 async function endListening({ access, control }: RouteContext, name: string): Promise<void> {
+  await control.usersChanged();
   const left = access.user(name);
   if (left !== undefined && ROLE_RIGHTS[left.role].includes('supervise')) return;
-  const theirs = control.listenings().filter(({ by, mode }) => by === `user:${name}` && mode !== 'take-over');
+  const theirs = control
+    .listenings()
+    .filter((one) => one.by === `user:${name}` && one.mode !== 'take-over' && !one.isDialed);
   for (const { agent, phone } of theirs) await control.endListening(agent, phone);
 }
 
