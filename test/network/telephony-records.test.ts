@@ -150,6 +150,12 @@ describe("doctor's look at Asterisk", () => {
     expect(wrong.every(({ hint }) => hint.length > 10)).toBe(true);
   });
 
+  test('[O-02] [S-03] the code of those who listen is not in the running dialplan: said', async () => {
+    const unknown = await checkAsterisk(settings({ listenCode: '*77' }), { daemonRunning: true });
+    const wrong = unknown.filter(({ ok }) => !ok).map(({ check, detail }) => [check, detail]);
+    expect(wrong).toEqual([['dialplan', 'listening code *77 is not in outdial-agents']]);
+  });
+
   test('[O-02] one context of the dialplan is missing in the running Asterisk: named, whichever it is', async () => {
     const reported = await Promise.all(
       DIALPLAN_CONTEXTS.map((context) => harness.box.command('pbx', `dialplan show ${context}`)),
