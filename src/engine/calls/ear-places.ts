@@ -5,7 +5,7 @@
 import type { BridgeId, LegId } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import { listeningBridge } from '../legs.ts';
-import type { TelephonyCommand } from '../ports.ts';
+import type { TelephonyCommand } from '../telephony-commands.ts';
 import type { Ear } from './ear.ts';
 
 /** Whether it is still this ear. */
