@@ -43,6 +43,7 @@ interface Seat {
 
 export async function run({ json, short, options }: BenchArgs): Promise<unknown> {
   const agents = Number(options['agents'] ?? (short ? 2 : 10));
+  const withPage = Number(options['pages'] ?? agents);
   const browsersAsPhones = Number(options['phones'] ?? (short ? 1 : 2));
   const seconds = Number(options['seconds'] ?? (short ? 15 : 90));
   const seed = Number(options['seed'] ?? 1);
@@ -51,13 +52,22 @@ export async function run({ json, short, options }: BenchArgs): Promise<unknown>
   const desk = await Desk.open({ record: true });
   const chromium = await startBrowsers({ sound: true });
   try {
-    const seats = await sitDown({ desk, chromium, agents, browsersAsPhones, calls: agents * seconds, seed });
+    const seats = await sitDown({
+      desk,
+      chromium,
+      agents,
+      withPage,
+      browsersAsPhones,
+      calls: agents * seconds,
+      seed,
+    });
     await desk.act(NAME, 'start');
     await sleep(seconds * 1_000);
     await desk.act(NAME, 'stop');
     await sleep(8_000);
     const rows = await desk.attempts(NAME);
-    const figures = { agents, browsersAsPhones, seconds, ...(await measured(desk, seats, rows)), ...sizesOf(pages) };
+    const plan = { agents, withPage, browsersAsPhones, seconds };
+    const figures = { ...plan, ...(await measured(desk, seats, rows)), ...sizesOf(pages) };
     if (!json) process.stdout.write(`${JSON.stringify(figures)}\n`);
     return figures;
   } finally {
@@ -70,12 +80,15 @@ interface Sitting {
   readonly desk: Desk;
   readonly chromium: Browsers;
   readonly agents: number;
+  /** The first of them; the others work by their phones. */
+  readonly withPage: number;
   readonly browsersAsPhones: number;
   readonly calls: number;
   readonly seed: number;
 }
 
-async function sitDown({ desk, chromium, agents, browsersAsPhones, calls, seed }: Sitting): Promise<readonly Seat[]> {
+async function sitDown(sitting: Sitting): Promise<readonly Seat[]> {
+  const { desk, chromium, agents, withPage, browsersAsPhones, calls, seed } = sitting;
   const random = seededRandom(seed);
   const people = Array.from({ length: Math.min(calls, 700) }, (_, index) =>
     personAnswers({ afterS: 1 + random.integer(5), talksS: 3 + random.integer(8) }, index),
@@ -86,7 +99,8 @@ async function sitDown({ desk, chromium, agents, browsersAsPhones, calls, seed }
     attempts: '{max: 1, per_day: 1}',
   });
   const seats: Seat[] = [];
-  for (let place = 0; place < agents; place += 1) {
+  for (let place = withPage; place < agents; place += 1) await desk.readyAgent(NAME);
+  for (let place = 0; place < withPage; place += 1) {
     const { number } = await desk.agent(NAME);
     const user = `eve${place}`;
     await desk.centre.client.post(userAdded, '/users', {
