@@ -46,7 +46,7 @@ export class Prompts {
 
   /** The same; digits of a number are read out after the first prompt. */
   sayNumber(leg: LegId, [first, ...rest]: readonly Spoken[], digits: string): void {
-    const number = [...digits].filter((digit) => /\d/.test(digit)).map((digit) => `digits/${digit}`);
+    const number = Array.from(digits.matchAll(/\d/g), ([digit]) => `digits/${digit}`);
     const after = rest.map((prompt) => `outdial/${prompt}`);
     this.#play(leg, { leg }, first === undefined ? [] : [first], [...number, ...after]);
   }

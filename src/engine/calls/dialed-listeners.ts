@@ -88,7 +88,10 @@ export class DialedListeners {
 
   async #hear({ leg, number, user, account }: ListenIn, agent: AgentNumber): Promise<void> {
     try {
-      if (!(await this.#may({ number, user }))) return this.#post(leg, { type: 'not-heard', why: 'no-right' });
+      if (!(await this.#may({ number, user }))) {
+        this.#post(leg, { type: 'not-heard', why: 'no-right' });
+        return;
+      }
       // They may have hung up meanwhile.
       if (this.#hub.world.listenIns.get(leg)?.agent !== agent) return;
       this.#parts.listeners.hear(agent, { leg, phone: number, by: `user:${user}` });
