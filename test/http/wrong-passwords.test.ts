@@ -21,8 +21,13 @@ describe('[S-07] wrong passwords', () => {
       return { ms: performance.now() - startedAt, text: `${code} ${JSON.stringify(body)}` };
     };
     await timed('warm-up');
-    const known = [await timed('ann'), await timed('ann'), await timed('ann')];
-    const unknown = [await timed('zed'), await timed('zed'), await timed('zed')];
+    // In turns, so that a busy moment of the machine is not that of one name alone.
+    const known: Awaited<ReturnType<typeof timed>>[] = [];
+    const unknown: typeof known = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      known.push(await timed('ann'));
+      unknown.push(await timed('zed'));
+    }
     expect(new Set([...known, ...unknown].map(({ text }) => text)).size).toBe(1);
     const fastest = (all: readonly { ms: number }[]): number => Math.min(...all.map(({ ms }) => ms));
     expect(fastest(unknown)).toBeGreaterThan(fastest(known) / 3);

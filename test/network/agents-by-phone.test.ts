@@ -116,6 +116,9 @@ describe.concurrent('in a conversation', () => {
 
       await desk.isIn(agent, 'paused', 'pause');
 
+      // It is written beside the calls, a moment after the agent’s state is there to be seen.
+      const inBooks = async (): Promise<boolean> => (await desk.attempts('later'))[0]?.disposition === 'no';
+      await until('the disposition is in the books', inBooks, LIMIT_MS / 4);
       expect(await desk.attempts('later')).toMatchObject([{ endedBy: 'person', disposition: 'no' }]);
     },
     LIMIT_MS,

@@ -44,6 +44,11 @@ export function unmount(disk: string): void {
 export function fill(disk: string): () => void {
   const ballast = path.join(disk, 'ballast');
   const { bavail, bsize } = statfsSync(disk);
-  writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+  try {
+    writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+  } catch (fault) {
+    // Others have written meanwhile: it is full all the same.
+    if (!(fault instanceof Error && 'code' in fault && fault.code === 'ENOSPC')) throw fault;
+  }
   return () => rmSync(ballast);
 }

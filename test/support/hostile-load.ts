@@ -65,8 +65,8 @@ export class HostileLoad {
 
   /** Until every mode dials again. */
   async resumed(): Promise<void> {
-    for (const detection of DETECTIONS) await this.#desk.more(detection, this.#people(PEOPLE_AFTER));
     const before = new Set((await this.#desk.rows()).map(({ attempt }) => attempt));
+    for (const detection of DETECTIONS) await this.#more(detection);
     let waiting: readonly string[] = [];
     await until(
       () => `dialing goes on in every mode; not in: ${waiting.join(', ')}`,
@@ -120,6 +120,17 @@ export class HostileLoad {
         ...calls.flatMap((call) => breachOf(call, rowOf(call), bounds)),
       ],
     };
+  }
+
+  /** Lists take more people once the trouble is over, which may be a moment later. */
+  #more(detection: Detection): Promise<unknown> {
+    const numbers = this.#people(PEOPLE_AFTER);
+    return until(
+      `more people are on the list ${detection}`,
+      () => this.#desk.more(detection, numbers).then(() => true),
+      RESUMES_LIMIT_MS,
+      LOOK_EVERY_MS,
+    );
   }
 
   #people(count: number): string[] {

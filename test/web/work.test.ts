@@ -273,6 +273,47 @@ test('[L-06] a field is changed by its pencil; what is no number is said at the 
   expect(await desk.awaitCommand('edit-fields')).toMatchObject({ act: { fields: { premium: 99.5 } } });
 });
 
+describe('[L-06] a field that is being edited, and left', PATIENCE, () => {
+  const editing = async (text: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Edit Premium' }).click();
+    await page.getByRole('textbox', { name: 'Premium' }).fill(text);
+  };
+  const premium = async (): Promise<unknown> => await desk.awaitCommand('edit-fields');
+
+  test('by a click elsewhere: it is saved; unchanged, or by Escape, nothing is sent', async () => {
+    await open('talking');
+    await editing('412.5');
+    await page.locator('#notes').click();
+    await page.getByRole('button', { name: 'Edit Premium' }).waitFor();
+    await editing('500');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Edit Premium' }).waitFor();
+    expect(desk.did('edit-fields')).toEqual([]);
+    await editing('99');
+    await page.locator('#notes').click();
+    expect(await premium()).toMatchObject({ act: { fields: { premium: 99 } } });
+  });
+
+  test('by loading the page again: it is saved', async () => {
+    await open('talking');
+    await editing('77');
+    await page.reload();
+    expect(await premium()).toMatchObject({ act: { fields: { premium: 77 } } });
+  });
+
+  test('by Done: it is saved first; what is no number keeps the record open', async () => {
+    await open('wrap-up');
+    await editing('many');
+    await page.keyboard.press('Alt+Enter');
+    await page.getByText('Only a number, such as 12.5').waitFor();
+    expect(await page.getByText('Undo').count()).toBe(0);
+    await page.getByRole('textbox', { name: 'Premium' }).fill('55');
+    await page.keyboard.press('Alt+Enter');
+    expect(await premium()).toMatchObject({ act: { fields: { premium: 55 } } });
+    await page.getByText('Undo').waitFor();
+  });
+});
+
 test(
   '[A-14] who waits reads what will be said and asked; in the call it is the call’s own script',
   PATIENCE,

@@ -42,12 +42,12 @@ export function Decisions({ one }: { readonly one: DeskInteraction }): ReactElem
         />
       )}
       {may.has('done') && one.state === 'preview' && (
-        <Button isSmall icon="check" onPress={() => desk.finish()} isDisabled={one.missing.length > 0}>
+        <Button isSmall icon="check" onPress={() => void desk.finish()} isDisabled={one.missing.length > 0}>
           {words.steps.done}
         </Button>
       )}
       {mayStop && (
-        <Button isSmall icon="stop" onPress={() => desk.finish(true)}>
+        <Button isSmall icon="stop" onPress={() => void desk.finish(true)}>
           {words.contact.doneAndStop}
         </Button>
       )}

@@ -5,6 +5,7 @@ import { ask } from '../live/ask.ts';
 import { CallDesk } from '../live/call.ts';
 import { Commands } from '../live/commands.ts';
 import { Drafts } from '../live/drafts.ts';
+import { OpenEdits } from '../live/edits.ts';
 import type { DeskAct, DeskInteraction, DeskWish } from '../live/live.ts';
 import { ScriptDesk } from '../live/script.ts';
 import { LiveStore } from '../live/store.ts';
@@ -18,6 +19,7 @@ const SAVE_TRIES = 5;
 export class Desk {
   readonly live = new LiveStore();
   readonly drafts: Drafts;
+  readonly edits = new OpenEdits();
   readonly script: ScriptDesk;
   readonly call: CallDesk;
   readonly finishing: FinishingDesk;
@@ -52,6 +54,7 @@ export class Desk {
     const leave = (): void => {
       if (document.visibilityState !== 'hidden') return this.#stream.look();
       this.drafts.flushAll(true);
+      void this.edits.flush(true);
       void this.script.flush(true);
     };
     const back = (): void => this.#stream.look();
@@ -81,7 +84,14 @@ export class Desk {
     return this.#commands.act(isTied(act) ? { id, version } : { id }, act);
   };
 
-  finish(stop = false): void {
+  /** Fields of the record in hand as they were typed; `isLeaving`: the page may be gone before the answer. */
+  edit(interaction: string, fields: Extract<DeskAct, { do: 'edit-fields' }>['fields'], isLeaving: boolean) {
+    return this.#commands.act({ id: interaction }, { do: 'edit-fields', fields }, isLeaving);
+  }
+
+  /** Done, unless a field that is being edited cannot be saved: its editor says why. */
+  async finish(stop = false): Promise<void> {
+    if (!(await this.edits.flush())) return;
     const { view } = this.live.get();
     const one = view?.interaction;
     if (!one) return;
@@ -90,6 +100,7 @@ export class Desk {
   }
 
   async #close(interaction: string, stop: boolean): Promise<void> {
+    await this.edits.flush();
     for (let tried = 0; tried < SAVE_TRIES; tried += 1) {
       if ((await this.script.flush()) || !this.script.get().isStuck) break;
       await wait(150);

@@ -38,19 +38,24 @@ export class Commands {
     return this.#send(wish.do, { key, wish });
   }
 
-  act(to: ToInteraction, act: DeskAct): Promise<boolean> {
+  /** `isLeaving`: the page may be gone before the answer. */
+  act(to: ToInteraction, act: DeskAct, isLeaving = false): Promise<boolean> {
     const key = this.#options.newKey();
     const expects = defined({ expects: to.version });
-    return this.#send(act.do, { key, interaction: to.id, ...expects, act });
+    return this.#send(act.do, { key, interaction: to.id, ...expects, act }, isLeaving);
   }
 
-  async #send(what: Refusal['what'] & (DeskWish['do'] | DeskAct['do']), command: DeskCommand): Promise<boolean> {
+  async #send(
+    what: Refusal['what'] & (DeskWish['do'] | DeskAct['do']),
+    command: DeskCommand,
+    isLeaving = false,
+  ): Promise<boolean> {
     const { take, now, wait } = this.#options;
     const { key } = command;
     const interaction = 'interaction' in command ? { interaction: command.interaction } : {};
     take({ type: 'asked', asked: { key, what, ...interaction, isUnsure: false } });
     for (let tried = 1; tried <= TRIES; tried += 1) {
-      const answer = await this.#once(what, command);
+      const answer = await this.#once(what, command, isLeaving);
       if (answer !== undefined) {
         take({ type: 'answered', key, now: now(), ...answer });
         return answer.refusal === undefined;
@@ -66,9 +71,12 @@ export class Commands {
   async #once(
     what: Refusal['what'],
     command: DeskCommand,
+    keepalive: boolean,
   ): Promise<{ readonly view?: DeskView; readonly refusal?: Refusal } | undefined> {
     try {
-      const { status, body } = await this.#options.ask<CommandAnswer>('POST', '/api/agent/commands', command);
+      const { status, body } = await this.#options.ask<CommandAnswer>('POST', '/api/agent/commands', command, {
+        keepalive,
+      });
       const view = defined({ view: body.view });
       if (!isError(body)) return view;
       if (status === 401) this.#options.take({ type: 'link', link: 'signed-out' });

@@ -37,7 +37,7 @@ export function takeStep(desk: Desk, { deed }: NextStep, how: 'by-name' | 'as-ne
     case 'act':
       return void desk.act(deed.act);
     case 'finish':
-      return desk.finishing.get() === null ? desk.finish() : desk.finishing.close();
+      return desk.finishing.get() === null ? void desk.finish() : desk.finishing.close();
     case 'go-to':
       if (!goTo(deed.place)) goTo('outcomes');
       return;

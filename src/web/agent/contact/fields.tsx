@@ -1,7 +1,7 @@
 // Record information: each field as it is; a pencil where the agent may change it. An editor keeps what is typed until the
 // server has it.
 
-import { useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { DeskInteraction } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, Tick, Typed } from '../../ui/fields.tsx';
@@ -22,19 +22,25 @@ export function Fields({ one, fields }: FieldsProps): ReactElement {
       <Refusal of={['edit-fields']} />
       <dl className="fields">
         {fields.map((field) => (
-          <Row key={field.field} field={field} mayEdit={mayEdit && field.editable} />
+          <Row key={field.field} one={one} field={field} mayEdit={mayEdit && field.editable} />
         ))}
       </dl>
     </>
   );
 }
 
-function Row({ field, mayEdit }: { readonly field: Field; readonly mayEdit: boolean }): ReactElement {
+interface RowProps {
+  readonly one: DeskInteraction;
+  readonly field: Field;
+  readonly mayEdit: boolean;
+}
+
+function Row({ one, field, mayEdit }: RowProps): ReactElement {
   const words = useWords();
   const desk = useDesk();
   const [isOpen, setOpen] = useState(false);
-  const save = (value: Value | null): Promise<boolean> =>
-    desk.act({ do: 'edit-fields', fields: { [field.field]: value } });
+  const save = (value: Value | null, isLeaving = false): Promise<boolean> =>
+    desk.edit(one.id, { [field.field]: value }, isLeaving);
   const isMissing = field.required && (field.value === null || field.value === '');
   return (
     <div className="field-row">
@@ -48,7 +54,7 @@ function Row({ field, mayEdit }: { readonly field: Field; readonly mayEdit: bool
             {field.value === true ? words.yes : words.no}
           </Tick>
         ) : isOpen ? (
-          <Editor field={field} save={save} onEnd={() => setOpen(false)} />
+          <Editor one={one} field={field} save={save} onEnd={() => setOpen(false)} />
         ) : (
           <span className="field-value">
             <bdi className="prose">{shownText(field, words.locale) || words.contact.noValue}</bdi>
@@ -69,22 +75,27 @@ function Row({ field, mayEdit }: { readonly field: Field; readonly mayEdit: bool
 }
 
 interface EditorProps {
+  readonly one: DeskInteraction;
   readonly field: Field;
-  readonly save: (value: Value | null) => Promise<boolean>;
+  readonly save: (value: Value | null, isLeaving?: boolean) => Promise<boolean>;
   readonly onEnd: () => void;
 }
 
 const INPUTS = { number: 'text', text: 'text', date: 'date', 'date-time': 'datetime-local' } as const;
 
-function Editor({ field, save, onEnd }: EditorProps): ReactElement {
+function Editor({ one, field, save, onEnd }: EditorProps): ReactElement {
   const words = useWords();
   const [text, setText] = useState(textOf(field.value));
   const [fault, setFault] = useState<'badNumber' | 'badDate' | 'notAChoice'>();
-  const submit = async (typed: string): Promise<void> => {
+  const submit = async (typed: string, isLeaving = false): Promise<boolean> => {
     const read = readValue(field, typed);
     setFault('fault' in read ? read.fault : undefined);
-    if ('value' in read && (await save(read.value))) onEnd();
+    if ('fault' in read || !(await save(read.value, isLeaving))) return false;
+    onEnd();
+    return true;
   };
+  const isChanged = text !== textOf(field.value);
+  useOpenEdit(one, (isLeaving) => (isChanged ? submit(text, isLeaving) : Promise.resolve(true)));
   if (field.type === 'choice')
     return (
       <Choice
@@ -106,6 +117,11 @@ function Editor({ field, save, onEnd }: EditorProps): ReactElement {
         event.preventDefault();
         void submit(text);
       }}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (currentTarget.contains(relatedTarget)) return;
+        if (isChanged) void submit(text);
+        else onEnd();
+      }}
       onKeyDown={(event) => event.key === 'Escape' && onEnd()}
     >
       <Typed
@@ -118,14 +134,40 @@ function Editor({ field, save, onEnd }: EditorProps): ReactElement {
         {...(field.type === 'number' ? { inputMode: 'decimal' as const } : {})}
         {...(fault === undefined ? {} : { fault: words.contact[fault] })}
       />
-      <div className="editor-steps">
-        <Button isSmall look="main" onPress={() => void submit(text)}>
-          {words.save}
-        </Button>
-        <Button isSmall look="plain" onPress={onEnd}>
-          {words.cancel}
-        </Button>
-      </div>
+      <EditorSteps onSave={() => void submit(text)} onCancel={onEnd} />
     </form>
   );
+}
+
+function EditorSteps({ onSave, onCancel }: { readonly onSave: () => void; readonly onCancel: () => void }) {
+  const words = useWords();
+  return (
+    <div className="editor-steps">
+      <Button isSmall look="main" onPress={onSave}>
+        {words.save}
+      </Button>
+      <Button isSmall look="plain" onPress={onCancel}>
+        {words.cancel}
+      </Button>
+    </div>
+  );
+}
+
+/** What is typed is saved in time also where the wrap-up ends by itself. */
+const BEFORE_END_MS = 1_000;
+
+/** Saves when the page is hidden, and before the record is closed. */
+function useOpenEdit(one: DeskInteraction, save: (isLeaving: boolean) => Promise<boolean>): void {
+  const desk = useDesk();
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
+  });
+  useEffect(() => desk.edits.open((isLeaving) => latest.current(isLeaving)), [desk]);
+  const endsAt = one.state === 'wrap-up' ? one.deadlineAt : null;
+  useEffect(() => {
+    if (endsAt === null) return undefined;
+    const timer = setTimeout(() => void latest.current(false), endsAt - desk.serverNow() - BEFORE_END_MS);
+    return () => clearTimeout(timer);
+  }, [desk, endsAt]);
 }
