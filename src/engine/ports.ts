@@ -144,6 +144,8 @@ export interface SnapshotLeg {
   readonly leg: LegId;
   readonly state: 'down' | 'ringing' | 'up';
   readonly createdAt: number;
+  /** When it was picked up, by the exchange's time; known of legs in no bridge, where the exchange says so. */
+  readonly answeredAt?: number;
   /** Whether the leg is under our control (in Stasis) now. */
   readonly ours: boolean;
   /** Given up while it rang, and the network has not agreed to that yet: it may be answered. */

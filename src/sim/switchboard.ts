@@ -223,7 +223,9 @@ export class Switchboard {
       const state = leg.state === 'ended' ? 'down' : leg.state;
       const inAbandonMessage = leg.isInAbandonMessage ? { inAbandonMessage: true as const } : {};
       const givenUp = leg.isGivenUp ? { givenUp: true as const } : {};
-      return { leg: leg.id, state, createdAt: leg.createdAt, ours: leg.isOurs, ...inAbandonMessage, ...givenUp };
+      const answer = leg.bridge === undefined ? defined({ answeredAt: leg.answeredAt }) : {};
+      const { id, createdAt, isOurs } = leg;
+      return { leg: id, state, createdAt, ours: isOurs, ...answer, ...inAbandonMessage, ...givenUp };
     });
     const bridges = [...this.bridges].map(([bridge, members]) => ({ bridge, legs: [...members] }));
     return { at: this.#clock.now(), legs, bridges };

@@ -17,11 +17,25 @@ export async function readSnapshot(rest: AriRest, app: string): Promise<Telephon
     rest.send({ method: 'GET', path: '/channels' }),
     rest.send({ method: 'GET', path: '/bridges' }),
   ]);
+  const legs = list(channels).flatMap((channel) => legOf(channel, app) ?? []);
+  const found = list(bridges).flatMap(bridgeOf);
+  const inBridges = new Set(found.flatMap((bridge) => bridge.legs));
   return {
     at: (isObject(ping) ? ariTime(ping.timestamp) : undefined) ?? Date.now(),
-    legs: list(channels).flatMap((channel) => legOf(channel, app) ?? []),
-    bridges: list(bridges).flatMap(bridgeOf),
+    legs: await Promise.all(
+      legs.map((leg) => (leg.state === 'up' && !inBridges.has(leg.leg) ? withAnswer(rest, leg) : leg)),
+    ),
+    bridges: found,
   };
+}
+
+/** With the time of its answer, by its call record so far: channels themselves do not say it. */
+async function withAnswer(rest: AriRest, leg: SnapshotLeg): Promise<SnapshotLeg> {
+  const path = ariPath('channels', leg.leg, 'variable');
+  // Gone meanwhile, or without a call record: the leg stands as it was seen.
+  const said = await rest.send({ method: 'GET', path, query: { variable: 'CDR(answer,u)' } }).catch(() => undefined);
+  const seconds = isObject(said) && typeof said.value === 'string' ? Number(said.value) : 0;
+  return seconds > 0 ? { ...leg, answeredAt: Math.round(seconds * 1000) } : leg;
 }
 
 /** One leg and, if named, one bridge; what Asterisk does not have is missing. */

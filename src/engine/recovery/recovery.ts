@@ -1,6 +1,7 @@
 // After a restart of ours, of the exchange, or an outage of the link: what still lives is taken up again untouched,
 // what has gone is closed with what the call records say. No attempt stays open, none is dialed twice.
 
+import { defined } from '../../base/defined.ts';
 import type { Desk } from '../../interaction/desk.ts';
 import type { LegId, SessionId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
@@ -16,7 +17,7 @@ import { attemptOfLeg, customerLeg, handedIn } from '../legs.ts';
 import type { CallRecord, SnapshotLeg, TelephonySnapshot } from '../ports.ts';
 import { RestoredCalls } from './restored-calls.ts';
 import { RestoredSessions } from './restored-sessions.ts';
-import { isIn, liveLegs, type Reconciled } from './snapshots.ts';
+import { answerOf, isIn, liveLegs, type Reconciled } from './snapshots.ts';
 
 interface Parts {
   readonly agents: Agents;
@@ -124,7 +125,11 @@ export class Recovery {
     const attempt = attemptOfLeg(leg.leg);
     const live = attempt === undefined ? undefined : this.#hub.world.calls.get(attempt);
     if (attempt === undefined || !live) return;
-    for (const event of missedEvents(leg, live, snapshot)) this.#hub.post({ type: 'call', attempt, event });
+    const at = live.call.answeredAt === undefined ? answerOf(leg, snapshot.at, this.#hub.now()) : undefined;
+    if (leg.answeredAt !== undefined) live.exchangeAnsweredAt ??= leg.answeredAt;
+    for (const [place, event] of missedEvents(leg, live, snapshot).entries()) {
+      this.#hub.post({ type: 'call', attempt, event, ...(place === 0 ? defined({ at }) : {}) });
+    }
     const { bridge, state } = live.call;
     if (state !== 'connecting' || bridge === undefined || isIn(snapshot, bridge, leg.leg)) return;
     this.#hub.post({ type: 'call', attempt, event: { type: 'join-refused' } });

@@ -16,7 +16,7 @@ import { planOf } from '../dialing/placement.ts';
 import type { Third } from '../../call/talk.ts';
 import type { AttemptId, BridgeId, SessionId } from '../../terms.ts';
 import type { CallRecord, SnapshotLeg } from '../ports.ts';
-import { besides, isApart, isIn, lostEvent, type Found } from './snapshots.ts';
+import { answerOf, besides, isApart, isIn, lostEvent, type Found } from './snapshots.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
 import type { Reservation } from '../store/reservations.ts';
 import type { LiveCall, RunningCampaign } from '../world.ts';
@@ -53,7 +53,8 @@ export class RestoredCalls {
     }
     if (!campaign) return this.#closeLost(row, record);
     const leg = snapshot.legs.find((candidate) => candidate.leg === customerLeg(row.attempt));
-    const call = foundCall(row, this.#originOf(row), planOf(campaign.definition));
+    const answeredAt = row.answeredAt ?? (leg && answerOf(leg, snapshot.at, this.#hub.now()));
+    const call = foundCall({ ...row, ...defined({ answeredAt }) }, this.#originOf(row), planOf(campaign.definition));
     const event = this.#eventOf(row, leg, found);
     this.#calls.restore(call, event, { opened: row, ...defined({ engaged }) });
     if (!leg) this.#calls.lost(row.attempt, record, snapshot.at);

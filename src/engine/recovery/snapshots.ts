@@ -3,7 +3,7 @@
 import type { CallEvent } from '../../call/call.ts';
 import type { Desk } from '../../interaction/desk.ts';
 import type { AttemptId, BridgeId, LegId, SessionId } from '../../terms.ts';
-import type { CallRecord, TelephonySnapshot } from '../ports.ts';
+import type { CallRecord, SnapshotLeg, TelephonySnapshot } from '../ports.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
 import type { CallPart } from '../store/call-parts.ts';
 import type { ThirdCallRow } from '../store/third-parties.ts';
@@ -69,4 +69,9 @@ export function lostEvent(record: CallRecord | undefined): Extract<CallEvent, { 
  */
 export function endOf(record: CallRecord | undefined, seenAt: number, now: number): number {
   return record === undefined ? now : now - Math.max(0, seenAt - record.endedAt);
+}
+
+/** When a leg was picked up, by our clock; undefined where the exchange does not say. `seenAt`: its time of the look at it. */
+export function answerOf({ answeredAt }: SnapshotLeg, seenAt: number, now: number): number | undefined {
+  return answeredAt === undefined ? undefined : now - Math.max(0, seenAt - answeredAt);
 }

@@ -124,20 +124,40 @@ test('[O-09] engine dies while a phone signs in: the phone is let go and can sig
   expect(await stateOfTheAgent(on)).toBe('paused');
 });
 
-test('[O-09] link breaks, a person picks up meanwhile: abandoned, and no agent is engaged for them', async () => {
+const customerLeg = (on: Rig) => on.exchange.look().legs.find(({ leg }) => leg.startsWith('c-'));
+const isRinging = (on: Rig) => (): boolean => customerLeg(on)?.state === 'ringing';
+
+test('[O-09] link breaks, a person picks up meanwhile: abandoned as of the pick-up, and no agent is engaged for them', async () => {
   const on = await oneAgent();
   await on.startCampaign();
-  const ringing = (): boolean =>
-    on.exchange.look().legs.some(({ leg, state }) => leg.startsWith('c-') && state === 'ringing');
-  expect(await on.clock.runUntilTrue(ringing, 30_000)).toBe(true);
+  expect(await on.clock.runUntilTrue(isRinging(on), 30_000)).toBe(true);
   on.exchange.dropLink();
   await on.clock.runFor(1500);
+  const pickedUpAt = customerLeg(on)?.answeredAt ?? 0;
+  expect(pickedUpAt).toBeLessThan(on.clock.now() - 100);
   on.exchange.restoreLink();
   await on.clock.runFor(300);
 
   expect(await stateOfTheAgent(on)).toBe('ready');
   await on.clock.runFor(10_000);
-  expect((await on.store.attempts.list({}))[0]).toMatchObject({ result: 'abandoned' });
+  expect((await on.store.attempts.list({}))[0]).toMatchObject({ result: 'abandoned', answeredAt: pickedUpAt });
+});
+
+test('[O-09] engine is killed, a person picks up before it is back: abandoned as of the pick-up', async () => {
+  const on = await oneAgent();
+  await on.startCampaign();
+  expect(await on.clock.runUntilTrue(isRinging(on), 30_000)).toBe(true);
+  on.killEngine();
+  await on.clock.runFor(1500);
+  const pickedUpAt = customerLeg(on)?.answeredAt ?? 0;
+  expect(pickedUpAt).toBeLessThan(on.clock.now() - 100);
+  await on.startEngine();
+  await on.clock.runFor(20_000);
+
+  const [row] = await on.store.attempts.list({});
+  expect(row?.result).toBe('abandoned');
+  // By our clock, reckoned from a look at the exchange that took a moment.
+  expect(Math.abs((row?.answeredAt ?? 0) - pickedUpAt)).toBeLessThan(20);
 });
 
 test('[O-03] [O-09] Asterisk refuses one agent’s account at start: said in the log, everybody else works', async () => {
