@@ -220,6 +220,11 @@ describe('a daemon that lives but does nothing', () => {
     const bridge = harness.newId();
     await telephony.execute({ type: 'create-bridge', bridge });
     await telephony.execute({ type: 'add-to-bridge', bridge, leg: talking });
+    // When those without a bridge were picked up is asked of Asterisk: after an outage nothing else says it.
+    const { legs } = await telephony.snapshot();
+    const { createdAt = 0, answeredAt = 0 } = legs.find(({ leg }) => leg === forgotten) ?? {};
+    expect(answeredAt).toBeGreaterThanOrEqual(createdAt);
+    expect(answeredAt).toBeLessThan(createdAt + 10_000);
 
     expect(await harness.until(() => has('leg-ended', forgotten), 15_000)).toBe(true);
 
