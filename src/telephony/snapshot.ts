@@ -23,7 +23,7 @@ export async function readSnapshot(rest: AriRest, app: string): Promise<Telephon
   return {
     at: (isObject(ping) ? ariTime(ping.timestamp) : undefined) ?? Date.now(),
     legs: await Promise.all(
-      legs.map((leg) => (leg.state === 'up' && !inBridges.has(leg.leg) ? withAnswer(rest, leg) : leg)),
+      legs.map(async (leg) => (leg.state === 'up' && !inBridges.has(leg.leg) ? await withAnswer(rest, leg) : leg)),
     ),
     bridges: found,
   };
