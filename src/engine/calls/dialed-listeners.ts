@@ -1,4 +1,4 @@
-// Supervisors who hear agents by a phone that has dialed in: what they press, what they are told, and who they are in the audit
+// Supervisors who hear agents by a phone that has dialed in: what they press, what they hear, and who they are in the audit
 // log. Whether they may is asked with each agent they choose, and again whenever users or agents change.
 
 import {

@@ -1,5 +1,5 @@
 // Those who hear an agent now, or wait for it: put in their places by the exchange, one change after the other, written down in
-// the call's books, told to the people in it where the campaign says so, and let go at the end. Who may ask is listeners.ts.
+// the call's books, announced to the people in it where the campaign says so, and let go at the end. Who may ask is listeners.ts.
 
 import type { ListenInEvent } from '../../agent/listen-in.ts';
 import type { ListeningMode } from '../../agent/listening-mode.ts';
