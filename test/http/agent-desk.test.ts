@@ -162,6 +162,19 @@ test('[A-17] times for a callback: of the record in hand alone, on the person’
   expect(await times('?phone=7')).toMatchObject({ code: 409, body: { error: { code: 'no-such-phone' } } });
 });
 
+test('[A-17] times for a callback on a number that the record does not have: on the clock of that number', async () => {
+  const { seat } = await oneSeat();
+  await seat.sitDown();
+  const { interaction } = await seat.isIn('talking');
+  const times = (number: string) =>
+    seat.browser.ask('GET', `/api/agent/callback-times?type=work&number=${encodeURIComponent(number)}`);
+
+  const { zone } = callbackTimes.parse((await times('(212) 555-0199')).body);
+
+  expect([interaction?.record?.zone, zone]).toEqual(['America/Los_Angeles', 'America/New_York']);
+  expect(await times('12')).toMatchObject({ code: 400, body: { error: { code: 'number-invalid' } } });
+});
+
 test('[A-15] [A-23] notes that come when the next record is in hand are kept with their own, beside what it has', async () => {
   const { on, seat } = await oneSeat();
   await seat.sitDown();

@@ -10,8 +10,9 @@ import { wantedPhone } from '../desk/acts.ts';
 import { callbackRow, callbackTimes } from '../wire/callbacks.ts';
 import { contactEvent } from '../wire/contacts.ts';
 import { deskCampaignPage, deskToday } from '../wire/desk.ts';
-import { errorBody, name } from '../wire/wire.ts';
+import { errorBody, name, phoneType, typedNumber } from '../wire/wire.ts';
 import { NO_OPEN_RECORD } from '../../interaction/refusals.ts';
+import { numberOrRefusal } from '../../numbers/refusal.ts';
 import { agentAsking, DESK_TAGS as tags, workspaceOf } from './agent-desk.ts';
 
 const MOST_CALLBACKS = 200;
@@ -112,6 +113,7 @@ function ownRoutes(api: Api, context: RouteContext): void {
 }
 
 function callbackTimesRoute(api: Api, context: RouteContext): void {
+  const { control, readNumber } = context;
   const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
   api.get(
     '/agent/callback-times',
@@ -128,9 +130,11 @@ function callbackTimesRoute(api: Api, context: RouteContext): void {
             .min(0)
             .optional()
             .describe('Place of the phone; the one dialed last when left out'),
+          number: typedNumber.optional().describe('A number that the record does not have, instead of `phone`'),
+          type: phoneType.default('other').describe('Of that number'),
           personal: z.stringbool().default(false),
         }),
-        response: { 200: callbackTimes, 409: errorBody },
+        response: { 200: callbackTimes, 400: errorBody, 409: errorBody },
       },
     },
     async (request) => {
@@ -138,10 +142,13 @@ function callbackTimesRoute(api: Api, context: RouteContext): void {
       const { open } = (await workspaceOf(request, context)).inHand.engine;
       const record = open?.facts?.record;
       if (open === undefined || record === undefined) throw nothingInHand();
-      const { date, phone, personal } = request.query;
-      const { number, type } = wantedPhone(phone, open);
+      const { date, phone, personal, number: typed, type: typedType } = request.query;
+      const { number, type } =
+        typed === undefined
+          ? wantedPhone(phone, open)
+          : { number: numberOrRefusal(typed, readNumber(typed)), type: typedType };
       const wanted = { record, number, type, agent: personal ? agent : null };
-      return context.control.callbackTimes({ ...wanted, ...defined({ date }) });
+      return control.callbackTimes({ ...wanted, ...defined({ date }) });
     },
   );
 }

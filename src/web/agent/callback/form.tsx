@@ -4,27 +4,29 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { DeskAct, DeskInteraction } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
-import { Choice, Pick, Typed } from '../../ui/fields.tsx';
+import { Typed } from '../../ui/fields.tsx';
 import { Slots } from '../../ui/slots.tsx';
 import { useWords } from '../../words/words.tsx';
 import { useDesk } from '../use-desk.tsx';
+import { isWhole, phoneOfCallback, phoneWanted, type CalledPhone } from './called-phone.ts';
 import { callbackForm } from './form-state.ts';
 import { reasonAt, reasonOf, stretchesOf, type CallbackTimes } from './stretches.ts';
 import { instantOf, localIn, type When } from './times.ts';
 import { useCallbackTimes } from './use-times.tsx';
+import { Whose } from './whose.tsx';
 
 type Wanted = Extract<DeskAct, { readonly do: 'set-callback' }>['callback'];
 
 export function CallbackForm({ one }: { readonly one: DeskInteraction }): ReactElement {
   const desk = useDesk();
-  const [phone, setPhone] = useState('same');
+  const [phone, setPhone] = useState<CalledPhone>(() => phoneOfCallback(one));
   const [personal, setPersonal] = useState(one.callback?.personal ?? false);
   const [date, setDate] = useState(one.callback?.local.slice(0, 10) ?? '');
   const [time, setTime] = useState(one.callback?.local.slice(11, 16) ?? '');
   const times = useCallbackTimes({ interaction: one.id, phone, personal, date });
   const form = useOpened(times !== undefined);
   const send = async (when: When): Promise<void> => {
-    const callback: Wanted = { ...when, personal, ...(phone === 'same' ? {} : { phone: Number(phone) }) };
+    const callback: Wanted = { ...when, personal, ...phoneWanted(phone) };
     if (await desk.act({ do: 'set-callback', callback })) callbackForm.set(false);
   };
   const zone = times?.zone ?? one.callback?.zone ?? one.record?.zone ?? 'UTC';
@@ -43,7 +45,7 @@ export function CallbackForm({ one }: { readonly one: DeskInteraction }): ReactE
       <Whose one={one} phone={phone} onPhone={setPhone} isPersonal={personal} onPersonal={setPersonal} />
       <Quick times={times} onChoose={(at) => void send({ at })} />
       <DayAndTime times={times} day={day} onDay={setDate} time={time} onTime={setTime} />
-      <Outcome local={local} times={times} zone={zone} />
+      <Outcome local={isWhole(phone) ? local : undefined} times={times} zone={zone} />
     </form>
   );
 }
@@ -60,44 +62,6 @@ function useOpened(isReady: boolean) {
     current?.scrollIntoView({ block: 'nearest' });
   }, [isReady]);
   return form;
-}
-
-interface WhoseProps {
-  readonly one: DeskInteraction;
-  readonly phone: string;
-  readonly onPhone: (phone: string) => void;
-  readonly isPersonal: boolean;
-  readonly onPersonal: (isPersonal: boolean) => void;
-}
-
-function Whose({ one, phone, onPhone, isPersonal, onPersonal }: WhoseProps): ReactElement {
-  const words = useWords();
-  return (
-    <>
-      <Choice
-        label={words.callback.number}
-        placeholder=""
-        choices={[
-          { code: 'same', label: words.callback.sameNumber },
-          ...(one.record?.phones ?? []).map(({ number, type }, place) => ({
-            code: String(place),
-            label: `${number} · ${words.contact.types[type]}`,
-          })),
-        ]}
-        value={phone}
-        onChange={onPhone}
-      />
-      <Pick
-        label={words.callback.who}
-        choices={[
-          { code: 'any', label: words.callback.any },
-          { code: 'personal', label: words.callback.personal },
-        ]}
-        value={isPersonal ? 'personal' : 'any'}
-        onChange={(code) => onPersonal(code === 'personal')}
-      />
-    </>
-  );
 }
 
 interface QuickProps {

@@ -3,12 +3,12 @@
 
 import { useEffect, useState } from 'react';
 import { ask, isError } from '../../live/ask.ts';
+import { isWhole, phoneQuery, type CalledPhone } from './called-phone.ts';
 import type { CallbackTimes } from './stretches.ts';
 
 interface TimesQuery {
   readonly interaction: string;
-  /** Place of the phone; `same`: the one dialed last. */
-  readonly phone: string;
+  readonly phone: CalledPhone;
   readonly personal: boolean;
   /** Empty: today, where the person is. */
   readonly date: string;
@@ -17,16 +17,20 @@ interface TimesQuery {
 const AGAIN_MS = 60_000;
 
 export function useCallbackTimes({ interaction, phone, personal, date }: TimesQuery): CallbackTimes | undefined {
-  const [times, setTimes] = useState<CallbackTimes>();
+  const [known, setKnown] = useState<{ readonly of: string; readonly times: CallbackTimes }>();
+  const isAsked = isWhole(phone);
+  /** Times on another number are on another clock. */
+  const of = new URLSearchParams(phoneQuery(phone)).toString();
   useEffect(() => {
+    if (!isAsked) return;
     let isWanted = true;
-    const query = new URLSearchParams({ personal: String(personal) });
-    if (phone !== 'same') query.set('phone', phone);
+    const query = new URLSearchParams(of);
+    query.set('personal', String(personal));
     if (date !== '') query.set('date', date);
     const look = (): void => {
       ask<CallbackTimes>('GET', `/api/agent/callback-times?${query.toString()}`).then(
         ({ status, body }) => {
-          if (isWanted && status === 200 && !isError(body)) setTimes(body);
+          if (isWanted && status === 200 && !isError(body)) setKnown({ of, times: body });
         },
         // Without an answer every time can still be asked for: the server judges it then.
         () => undefined,
@@ -38,6 +42,6 @@ export function useCallbackTimes({ interaction, phone, personal, date }: TimesQu
       isWanted = false;
       clearInterval(timer);
     };
-  }, [interaction, phone, personal, date]);
-  return times;
+  }, [interaction, isAsked, of, personal, date]);
+  return isAsked && known?.of === of ? known.times : undefined;
 }

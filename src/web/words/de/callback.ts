@@ -41,6 +41,8 @@ export const callbackWords: CallbackWords = {
   mine: (time) => `Bei Ihnen: ${time}`,
   number: 'Nummer',
   sameNumber: 'Zuletzt gewählte Nummer',
+  otherNumber: 'Eine andere Nummer',
+  typedNumber: 'Anzurufende Nummer',
   who: 'Wer ruft an',
   personal: 'Ich',
   any: 'Wer frei ist',

@@ -40,6 +40,8 @@ export const callbackWords = {
   mine: (time: string) => `Yours: ${time}`,
   number: 'Number',
   sameNumber: 'The number dialed last',
+  otherNumber: 'Another number',
+  typedNumber: 'Number to call',
   who: 'Who calls',
   personal: 'I call',
   any: 'Any agent',
