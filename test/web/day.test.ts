@@ -45,8 +45,8 @@ test(
       .first()
       .click();
     await page.getByRole('option', { name: 'Another number' }).click();
-    await page.getByLabel('Number to call').fill('(303) 555');
-    expect(await page.getByRole('button', { name: /Tomorrow 10:00/ }).count()).toBe(0);
+    await page.getByLabel('Number to call').fill('(303) 5');
+    await page.getByRole('button', { name: /Tomorrow 10:00/ }).waitFor({ state: 'detached' });
     await page.getByLabel('Number to call').fill('(303) 555-0142');
     await page.getByText(/Theirs: .*America\/Denver/).waitFor();
     expect(asked.at(-1)).toMatchObject({ number: '(303) 555-0142', type: 'mobile' });
