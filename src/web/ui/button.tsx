@@ -1,8 +1,6 @@
 // Buttons: one look for the step that comes next, one for what ends a call, one for all others.
 
-import type { ReactElement, ReactNode } from 'react';
-import { Button as KitButton } from 'react-aria-components';
-import { defined } from '../../base/defined.ts';
+import type { KeyboardEvent, ReactElement, ReactNode, Ref } from 'react';
 import { Icon, type IconName } from './icons.tsx';
 
 export interface ButtonProps {
@@ -21,38 +19,50 @@ export interface ButtonProps {
   readonly describedBy?: string;
   readonly isPressed?: boolean;
   readonly isExpanded?: boolean;
+  /** It opens a menu, which the arrows up and down open too. */
+  readonly onMenu?: () => void;
   readonly type?: 'submit';
   readonly id?: string;
   readonly className?: string;
   readonly autoFocus?: boolean;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
+const ARROWS: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp']);
+
+/** The browser's own: the kit's costs four times as much to draw, and a record has forty of them. */
 export function Button(props: ButtonProps): ReactElement {
-  const { children, look, icon, chord, name, isSmall = false, isBusy = false, className = '' } = props;
+  const { children, look, icon, chord, name, isSmall = false, isBusy = false, className = '', onMenu } = props;
   const isIconOnly = children === undefined && icon !== undefined;
   const classes = ['button', look, isSmall && 'small', isIconOnly && 'icon-only', isBusy && 'is-asked', className]
     .filter(Boolean)
     .join(' ');
+  const onArrow = (event: KeyboardEvent): void => {
+    if (!ARROWS.has(event.key) || onMenu === undefined) return;
+    event.preventDefault();
+    onMenu();
+  };
   return (
-    <KitButton
+    <button
+      ref={props.ref}
       className={classes}
-      onPress={isBusy ? () => undefined : props.onPress}
-      isDisabled={props.isDisabled ?? false}
-      {...defined({
-        'aria-label': name,
-        'aria-describedby': props.describedBy,
-        'aria-disabled': isBusy || undefined,
-        'aria-pressed': props.isPressed,
-        'aria-expanded': props.isExpanded,
-        id: props.id,
-        type: props.type,
-      })}
+      type={props.type ?? 'button'}
+      onClick={isBusy ? undefined : props.onPress}
+      onKeyDown={onMenu && onArrow}
+      disabled={props.isDisabled ?? false}
+      aria-label={name}
+      aria-describedby={props.describedBy}
+      aria-disabled={isBusy || undefined}
+      aria-pressed={props.isPressed}
+      aria-expanded={props.isExpanded}
+      aria-haspopup={onMenu && 'menu'}
+      id={props.id}
       autoFocus={props.autoFocus ?? false}
     >
       {icon && <Icon name={icon} />}
       {children}
       {chord !== undefined && <Chord keys={chord} />}
-    </KitButton>
+    </button>
   );
 }
 

@@ -1,20 +1,18 @@
 // What lies over the page: dialogs and small menus.
 
-import type { ReactElement, ReactNode } from 'react';
+import { useRef, useState, type ReactElement, type ReactNode } from 'react';
 import {
-  Button,
   Dialog as KitDialog,
   Heading,
   Menu as KitMenu,
   MenuItem,
-  MenuTrigger,
   Modal,
   ModalOverlay,
   Popover,
 } from 'react-aria-components';
 import { defined } from '../../base/defined.ts';
-import { Chord } from './button.tsx';
-import { Icon, type IconName } from './icons.tsx';
+import { Button, Chord } from './button.tsx';
+import type { IconName } from './icons.tsx';
 
 interface DialogProps {
   readonly title: string;
@@ -40,11 +38,7 @@ export function Dialog({ title, closeName, onClose, children, isFirm = false }: 
             <Heading slot="title" level={2}>
               {title}
             </Heading>
-            {!isFirm && (
-              <Button className="button plain icon-only" aria-label={closeName} onPress={onClose}>
-                <Icon name="cross" />
-              </Button>
-            )}
+            {!isFirm && <Button look="plain" icon="cross" name={closeName} onPress={onClose} />}
           </div>
           {children}
         </KitDialog>
@@ -61,9 +55,7 @@ export interface MenuEntry {
 }
 
 interface MenuProps {
-  readonly label: ReactNode;
-  /** Where the label is a picture. */
-  readonly name?: string;
+  readonly label: string;
   readonly icon?: IconName;
   readonly entries: readonly MenuEntry[];
   readonly isDisabled?: boolean;
@@ -72,28 +64,51 @@ interface MenuProps {
   readonly onOpenChange?: (isOpen: boolean) => void;
 }
 
+/** What lies behind the button is made when it is opened. */
 export function Menu(props: MenuProps): ReactElement {
-  const { label, name, icon, entries, isDisabled = false, className = '' } = props;
+  const { label, icon, entries, isDisabled = false, className = '' } = props;
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpenHere, setOpenHere] = useState(false);
+  const isOpen = props.isOpen ?? isOpenHere;
+  const set = props.onOpenChange ?? setOpenHere;
   return (
-    <MenuTrigger {...defined({ isOpen: props.isOpen, onOpenChange: props.onOpenChange })}>
-      <Button className={`button ${className}`} {...defined({ 'aria-label': name })} isDisabled={isDisabled}>
-        {icon && <Icon name={icon} />}
+    <>
+      <Button
+        ref={button}
+        className={className}
+        {...defined({ icon })}
+        isDisabled={isDisabled}
+        isExpanded={isOpen}
+        onPress={() => set(!isOpen)}
+        onMenu={() => set(true)}
+      >
         {label}
       </Button>
-      <Popover className="popover">
-        <KitMenu
-          className="options"
-          {...defined({ 'aria-label': name })}
-          onAction={(key) => entries.find(({ id }) => id === key)?.onChoose()}
+      {isOpen && (
+        <Popover
+          className="popover"
+          aria-label={label}
+          trigger="MenuTrigger"
+          triggerRef={button}
+          isOpen
+          onOpenChange={set}
         >
-          {entries.map(({ id, label: text, chord }) => (
-            <MenuItem key={id} id={id} textValue={text} className="option">
-              <span>{text}</span>
-              {chord !== undefined && <Chord keys={chord} />}
-            </MenuItem>
-          ))}
-        </KitMenu>
-      </Popover>
-    </MenuTrigger>
+          <KitMenu
+            className="options"
+            autoFocus="first"
+            aria-label={label}
+            onClose={() => set(false)}
+            onAction={(key) => entries.find(({ id }) => id === key)?.onChoose()}
+          >
+            {entries.map(({ id, label: text, chord }) => (
+              <MenuItem key={id} id={id} textValue={text} className="option">
+                <span>{text}</span>
+                {chord !== undefined && <Chord keys={chord} />}
+              </MenuItem>
+            ))}
+          </KitMenu>
+        </Popover>
+      )}
+    </>
   );
 }
