@@ -9,10 +9,10 @@ const ANN = { agent: '104', name: 'Ann' };
 const track = (name: string): MediaStreamTrack => ({ name, stop: () => undefined }) as unknown as MediaStreamTrack;
 const nameOf = (one: MediaStreamTrack): string => (one as unknown as { name: string }).name;
 
-function anEar(refuses?: string) {
+function anEar(refuses?: string, waits: () => Promise<void> = () => Promise.resolve()) {
   const did: string[] = [];
   let events: SipEvents | undefined;
-  const has = { microphone: true };
+  const has = { microphone: true, answer: true };
   const sip: SipPhone = {
     dial: (one) => void did.push(`dial with ${nameOf(one)}`),
     speakWith: (one) => Promise.resolve(void did.push(`speak with ${nameOf(one)}`)),
@@ -25,6 +25,7 @@ function anEar(refuses?: string) {
     send: ((method: string, path: string, body?: { mode?: string }) => {
       const what = `${method} ${path}${body?.mode === undefined ? '' : ` ${body.mode}`}`;
       did.push(what);
+      if (!has.answer) return Promise.resolve({ refusal: { code: 'unanswered', message: '', hint: '' } });
       const refusal = { code: 'call-missing', message: 'No person.', hint: 'Wait.' };
       return Promise.resolve(what === refuses ? { refusal } : { body: {} });
     }) as unknown as typeof send,
@@ -39,12 +40,13 @@ function anEar(refuses?: string) {
     },
     silence: () => track('silence'),
     play: (stream) => Promise.resolve(stream === undefined || did.push('play') > 0),
+    wait: () => waits(),
   });
   return { ear, did, has, say: () => events as SipEvents };
 }
 
-async function listening(refuses?: string) {
-  const one = anEar(refuses);
+async function listening(refuses?: string, waits?: () => Promise<void>) {
+  const one = anEar(refuses, waits);
   expect(await one.ear.ask(ANN, 'listen', false)).toBeUndefined();
   one.say().connection(true);
   one.say().call('up');
@@ -111,4 +113,30 @@ test('[S-03] refused at the beginning: nothing is dialed', async () => {
   const { did, ear } = anEar('POST /api/agents/104/listen listen');
   expect(await ear.ask(ANN, 'listen', false)).toMatchObject({ code: 'call-missing' });
   expect([ear.get().whom, did.includes('POST /api/listening/phone')]).toEqual([undefined, false]);
+});
+
+test('[S-03] hung up while outdial is away: it is asked for again until it is answered', async () => {
+  let waited = 0;
+  const one = await listening(undefined, () => {
+    waited += 1;
+    one.has.answer = waited === 3;
+    return Promise.resolve();
+  });
+  await one.ear.ask(ANN, 'take-over', false);
+  one.did.length = 0;
+  one.has.answer = false;
+  await one.ear.end();
+  expect(one.did).toEqual(['close', ...Array<string>(4).fill('DELETE /api/agents/104/listen?phone=browser')]);
+  expect(one.ear.get()).toMatchObject({ whom: undefined, call: 'none' });
+});
+
+test('[S-03] hung up while outdial is away, then listened again: the hang-up is not asked for any more', async () => {
+  const one = await listening(undefined, () => {
+    one.has.answer = true;
+    one.did.length = 0;
+    return one.ear.ask(ANN, 'listen', false).then(() => undefined);
+  });
+  one.has.answer = false;
+  await one.ear.end();
+  expect(one.did).toEqual(['POST /api/agents/104/listen listen', 'POST /api/listening/phone']);
 });

@@ -31,7 +31,12 @@ interface EarParts {
   readonly silence: () => MediaStreamTrack;
   /** Plays it; false: the browser wants a click first. */
   readonly play: (stream: MediaStream | undefined) => Promise<boolean>;
+  readonly wait: (ms: number) => Promise<void>;
 }
+
+/** While outdial is away, or the network: for so long a hang-up is asked for again. */
+const HANG_UP_TRIES = 150;
+const AGAIN_MS = 2_000;
 
 const NONE: EarState = {
   whom: undefined,
@@ -150,13 +155,23 @@ export class BrowserEar extends Value<EarState> {
     this.#change({ trouble: (await this.#parts.play(stream)) ? undefined : 'blocked' });
   }
 
-  /** Hangs up; also when the supervisor has taken the person over. */
+  /** Hangs up; also when the supervisor has taken the person over, who would be left in silence were it not done. */
   readonly end = async (): Promise<void> => {
     const { whom } = this.get();
     if (whom === undefined) return;
     this.#close();
-    await this.#parts.send('DELETE', `${pathOf(whom.agent)}?phone=${BROWSER}`);
+    await this.#hangUp(whom, this.#turn);
   };
+
+  /** Until it is answered, unless the supervisor listens again. */
+  async #hangUp({ agent }: Heard, turn: number): Promise<void> {
+    const { send, wait } = this.#parts;
+    for (let tried = 1; tried <= HANG_UP_TRIES && turn === this.#turn; tried += 1) {
+      const answer = await send('DELETE', `${pathOf(agent)}?phone=${BROWSER}`);
+      if (!('refusal' in answer) || answer.refusal.code !== 'unanswered') return;
+      await wait(AGAIN_MS);
+    }
+  }
 
   #close(): void {
     this.#turn += 1;

@@ -30,4 +30,5 @@ export const ownEar = new BrowserEar({
   microphone,
   silence,
   play: (stream) => sound.play(stream),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 });
