@@ -1,4 +1,5 @@
-// A campaign's hours as a person says them: "Mon–Fri 09:00–18:00 New York; next open Mon 2026-11-30 09:00". Pure.
+// A campaign's hours: as values, for pages that say them in their own language, and as a person says them in English:
+// "Mon–Fri 09:00–18:00 New York; next open Mon 2026-11-30 09:00". Pure.
 
 import { localTime } from '../base/local-time.ts';
 import { parseCron } from './cron.ts';
@@ -14,21 +15,60 @@ const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const WEEKDAYS = ['Sun', ...DAYS.slice(0, 6)] as const;
 
 interface Span {
-  /** Minutes of the week, Monday 00:00 is 0; `to` may lie in the next week. */
+  /** Minutes from a Monday 00:00, or of a day; `to` may lie in the next. */
   readonly from: number;
   readonly to: number;
 }
 
+/** Days one after the other with the same hours. */
+interface DayHours {
+  /** Monday is 0. */
+  readonly first: number;
+  readonly last: number;
+  /** Minutes from the midnight that begins a day; `to` may lie in a later one. */
+  readonly spans: readonly Span[];
+}
+
+export type Week =
+  | { readonly kind: 'any-time' | 'never' }
+  /** A day of a month or a month makes every week another one. */
+  | { readonly kind: 'cron'; readonly start: string; readonly stop: string }
+  | { readonly kind: 'days'; readonly days: readonly DayHours[] };
+
+export type Hours =
+  | { readonly kind: 'no-schedule' }
+  | {
+      readonly kind: 'scheduled';
+      readonly week: Week;
+      readonly zone: string;
+      readonly holidays: number;
+      readonly isOpen: boolean;
+      /** When that changes, epoch ms; null: never. */
+      readonly changeAt: number | null;
+    };
+
 /** The hours of the week, holidays aside, and when the window opens or closes next. */
-export function hoursInWords(schedule: Schedule | undefined, now: number): string {
-  if (schedule === undefined) return 'at any time (no schedule)';
-  const { timezone, holidays } = schedule;
-  const except = holidays.length === 0 ? '' : `, not on ${holidays.length === 1 ? 'a holiday' : 'holidays'}`;
-  const changeAt = nextChangeAt(schedule, now);
-  const next = changeAt === undefined ? undefined : dayAndTime(timezone, changeAt);
-  const opens = isOpenAt(schedule, now) ? 'open until' : 'next open';
-  const standing = next === undefined ? (opens === 'next open' ? '; never open' : '') : `; ${opens} ${next}`;
-  return `${weekInWords(schedule)} ${placeName(timezone)}${except}${standing}`;
+export function hoursOf(schedule: Schedule | undefined, now: number): Hours {
+  if (schedule === undefined) return { kind: 'no-schedule' };
+  return {
+    kind: 'scheduled',
+    week: weekOf(schedule),
+    zone: schedule.timezone,
+    holidays: schedule.holidays.length,
+    isOpen: isOpenAt(schedule, now),
+    changeAt: nextChangeAt(schedule, now) ?? null,
+  };
+}
+
+/** The same in words. */
+export function hoursInWords(hours: Hours): string {
+  if (hours.kind === 'no-schedule') return 'at any time (no schedule)';
+  const { week, zone, holidays, isOpen, changeAt } = hours;
+  const except = holidays === 0 ? '' : `, not on ${holidays === 1 ? 'a holiday' : 'holidays'}`;
+  const next = changeAt === null ? undefined : dayAndTime(zone, changeAt);
+  const opens = isOpen ? 'open until' : 'next open';
+  const standing = next === undefined ? (isOpen ? '' : '; never open') : `; ${opens} ${next}`;
+  return `${weekInWords(week)} ${placeName(zone)}${except}${standing}`;
 }
 
 /** `America/New_York` as people say it: New York. */
@@ -54,39 +94,46 @@ export function dayName(zone: string, at: number): string {
   return WEEKDAYS[localTime(zone, at).weekday] ?? '';
 }
 
-function weekInWords({ start, stop }: Schedule): string {
+function weekOf({ start, stop }: Schedule): Week {
   const [opens, closes] = [parseCron(start), parseCron(stop)];
-  // A day of a month or a month makes every week another one.
-  if (!opens.ok || !closes.ok || !isWeekly(start) || !isWeekly(stop)) return `from cron ${start} to cron ${stop},`;
+  if (!opens.ok || !closes.ok || !isWeekly(start) || !isWeekly(stop)) return { kind: 'cron', start, stop };
   const spans = spansOfWeek(opens.cron, closes.cron);
-  if (spans.length === 0) return 'never';
-  if (spans.some(({ from, to }) => to - from >= WEEK)) return 'at any time';
+  if (spans.length === 0) return { kind: 'never' };
+  if (spans.some(({ from, to }) => to - from >= WEEK)) return { kind: 'any-time' };
   const byDay = DAYS.map((_, day) =>
     spans
       .filter(({ from }) => Math.floor(from / DAY) === day)
-      .map(({ from, to }) => spanText(from, to))
-      .join(', '),
+      .map(({ from, to }) => ({ from: from - day * DAY, to: to - day * DAY })),
   );
-  return daysTogether(byDay).join('; ');
+  return { kind: 'days', days: daysTogether(byDay) };
 }
 
-/** Days one after the other with the same hours stand together. */
-function daysTogether(byDay: readonly string[]): readonly string[] {
-  const groups: { first: number; last: number; hours: string }[] = [];
-  for (const [day, hours] of byDay.entries()) {
+/** Days one after the other with the same hours stand together; spans that end on another weekday never do. */
+function daysTogether(byDay: readonly (readonly Span[])[]): readonly DayHours[] {
+  const groups: { first: number; last: number; spans: readonly Span[] }[] = [];
+  for (const [day, spans] of byDay.entries()) {
     const before = groups.at(-1);
-    if (before?.hours === hours) before.last = day;
-    else groups.push({ first: day, last: day, hours });
+    const isLong = spans.some(({ from, to }) => to - from > DAY);
+    if (before && !isLong && JSON.stringify(before.spans) === JSON.stringify(spans)) before.last = day;
+    else groups.push({ first: day, last: day, spans });
   }
-  return groups.flatMap(({ first, last, hours }) => {
-    const days = first === last ? DAYS[first] : `${DAYS[first] ?? ''}–${DAYS[last] ?? ''}`;
-    return hours === '' ? [] : [`${days ?? ''} ${hours}`];
-  });
+  return groups.filter(({ spans }) => spans.length > 0);
 }
 
-function spanText(from: number, to: number): string {
-  if (to - from > DAY) return `${clock(from % DAY)} – ${DAYS[Math.floor((to % WEEK) / DAY)] ?? ''} ${clock(to % DAY)}`;
-  return `${clock(from % DAY)}–${to % DAY === 0 ? '24:00' : clock(to % DAY)}`;
+function weekInWords(week: Week): string {
+  if (week.kind === 'cron') return `from cron ${week.start} to cron ${week.stop},`;
+  if (week.kind === 'days') return week.days.map(daysInWords).join('; ');
+  return week.kind === 'never' ? 'never' : 'at any time';
+}
+
+function daysInWords({ first, last, spans }: DayHours): string {
+  const days = first === last ? DAYS[first] : `${DAYS[first] ?? ''}–${DAYS[last] ?? ''}`;
+  return `${days ?? ''} ${spans.map((span) => spanText(first, span)).join(', ')}`;
+}
+
+function spanText(first: number, { from, to }: Span): string {
+  if (to - from > DAY) return `${clock(from)} – ${DAYS[(first + Math.floor(to / DAY)) % 7] ?? ''} ${clock(to % DAY)}`;
+  return `${clock(from)}–${to % DAY === 0 ? '24:00' : clock(to % DAY)}`;
 }
 
 function clock(minutes: number): string {

@@ -7,6 +7,7 @@ import type { CampaignState } from '../terms.ts';
 import { formatLocal } from '../base/local-time.ts';
 import type { Schedule } from '../campaign/definition.ts';
 import type { TrunkStanding } from '../trunks/limits.ts';
+import type { HeldReason, Reason, Wait } from './reasons.ts';
 import { describeWindow, isOpenAt, nextChangeAt } from '../campaign/schedule.ts';
 
 export interface DialingInput {
@@ -20,7 +21,7 @@ export interface DialingInput {
     readonly paused: number;
   };
   /** Why all outbound calling is switched off; absent: it is on. */
-  readonly outboundOff?: string;
+  readonly outboundOff?: Said;
   /** The campaign's trunks in its order. */
   readonly trunks: readonly TrunkStanding[];
   /** The control link to Asterisk is up. */
@@ -32,12 +33,13 @@ export interface DialingInput {
   readonly nextRecordAt?: number;
   /** What keeps that record back until then, in a few words. */
   readonly nextBecause?: string;
+  readonly nextWait?: Wait;
   /** Why nothing is dialed before `nextRecordAt`, when records are not the reason. */
   readonly heldBack?: string;
-  /** A fault in outdial has stopped the campaign: what happened. */
+  readonly heldReason?: HeldReason;
+  /** The campaign has stopped: what happened, and by what; a person may lift a fault. */
   readonly halted?: string;
-  /** Halted by a fault, which a person may lift. */
-  readonly isFault?: boolean;
+  readonly haltedBy?: 'fault' | 'file' | 'sound';
 }
 
 /** Why nothing is dialed, in one word each. */
@@ -55,43 +57,48 @@ export const NOT_DIALING = [
 ] as const;
 export type NotDialing = (typeof NOT_DIALING)[number];
 
-export interface DialingDecision {
-  readonly mayDial: boolean;
+/** One sentence, and the same as a kind with its values. */
+export interface Said {
   readonly why: string;
+  readonly reason: Reason;
+}
+
+export interface DialingDecision extends Said {
+  readonly mayDial: boolean;
   /** The same in one word; absent while it dials. */
   readonly cause?: NotDialing;
   /** When time alone may change the decision, epoch ms. */
   readonly againAt?: number;
 }
 
-type Reason = Omit<DialingDecision, 'mayDial' | 'cause'>;
-type Check = (input: DialingInput) => Reason | undefined;
+type Objection = Omit<DialingDecision, 'mayDial' | 'cause'>;
+type Check = (input: DialingInput) => Objection | undefined;
 
-const haltedWhy = (halted: string, isFault: boolean): string =>
-  isFault
+const haltedWhy = (halted: string, by: DialingInput['haltedBy']): string =>
+  by === 'fault'
     ? `Dialing has stopped because of a fault: ${halted}. The log has it; outdial campaign start dials again.`
     : `Dialing has stopped: ${halted}.`;
 
 /** The first that objects is reported: from what concerns everything to what concerns the moment. */
 const CHECKS: readonly (readonly [NotDialing, Check])[] = [
-  ['outbound-off', ({ outboundOff }) => (outboundOff === undefined ? undefined : { why: outboundOff })],
-  ['state', ({ state }) => (state === 'running' ? undefined : { why: OF_STATE[state] })],
-  [
-    'halted',
-    ({ halted, isFault }) => (halted === undefined ? undefined : { why: haltedWhy(halted, isFault === true) }),
-  ],
-  ['draining', ({ draining }) => (draining ? { why: 'outdial is stopping: no new calls are placed.' } : undefined)],
-  ['link', ({ linkUp }) => (linkUp ? undefined : { why: 'The connection to Asterisk is down.' })],
-  [
-    'store',
-    ({ storeWorks }) =>
-      storeWorks ? undefined : { why: 'Attempts cannot be written to the store (is its disk full?).' },
-  ],
+  ['outbound-off', ({ outboundOff }) => outboundOff],
+  ['state', ({ state }) => (state === 'running' ? undefined : { why: OF_STATE[state], reason: { kind: state } })],
+  ['halted', haltCheck],
+  ['draining', ({ draining }) => (draining ? DRAINING : undefined)],
+  ['link', ({ linkUp }) => (linkUp ? undefined : LINK_DOWN)],
+  ['store', ({ storeWorks }) => (storeWorks ? undefined : STORE_FAILING)],
   ['schedule', scheduleCheck],
   ['agents', agentCheck],
   ['trunks', trunkCheck],
   ['records', recordCheck],
 ];
+
+const DRAINING: Said = { why: 'outdial is stopping: no new calls are placed.', reason: { kind: 'draining' } };
+const LINK_DOWN: Said = { why: 'The connection to Asterisk is down.', reason: { kind: 'link-down' } };
+const STORE_FAILING: Said = {
+  why: 'Attempts cannot be written to the store (is its disk full?).',
+  reason: { kind: 'store-failing' },
+};
 
 const OF_STATE: Readonly<Record<Exclude<CampaignState, 'running'>, string>> = {
   unapproved: 'The campaign has not been approved yet.',
@@ -109,34 +116,62 @@ export function judgeDialing(input: DialingInput): DialingDecision {
     if (reason) return { mayDial: false, cause, ...reason };
   }
   const { working } = input.agents;
-  return { mayDial: true, why: working === 1 ? '1 agent is working.' : `${working} agents are working.` };
+  const why = working === 1 ? '1 agent is working.' : `${working} agents are working.`;
+  return { mayDial: true, why, reason: { kind: 'agents-working', agents: working } };
 }
 
-function scheduleCheck({ schedule, now }: DialingInput): Reason | undefined {
-  if (isOpenAt(schedule, now)) return undefined;
+function haltCheck({ halted, haltedBy = 'fault' }: DialingInput): Objection | undefined {
+  if (halted === undefined) return undefined;
+  return { why: haltedWhy(halted, haltedBy), reason: { kind: 'halted', by: haltedBy, what: halted } };
+}
+
+function scheduleCheck({ schedule, now }: DialingInput): Objection | undefined {
+  if (schedule === undefined || isOpenAt(schedule, now)) return undefined;
   const againAt = nextChangeAt(schedule, now);
-  return { why: describeWindow(schedule, now), ...defined({ againAt }) };
+  const reason: Reason = { kind: 'window-closed', opensAt: againAt ?? null, zone: schedule.timezone };
+  return { why: describeWindow(schedule, now), reason, ...defined({ againAt }) };
 }
 
-function agentCheck({ agents }: DialingInput): Reason | undefined {
-  if (agents.working > 0) return undefined;
-  if (agents.paused === 0) return { why: 'No agent is signed in.' };
-  return { why: `${allAre(agents.paused, 'agent')} paused.` };
+function agentCheck({ agents: { working, paused } }: DialingInput): Objection | undefined {
+  if (working > 0) return undefined;
+  if (paused === 0) return { why: 'No agent is signed in.', reason: { kind: 'no-agent' } };
+  return { why: `${allAre(paused, 'agent')} paused.`, reason: { kind: 'agents-paused', agents: paused } };
 }
 
-function trunkCheck({ trunks }: DialingInput): Reason | undefined {
-  if (trunks.length === 0) return { why: 'The campaign has no trunk.' };
+function trunkCheck({ trunks }: DialingInput): Objection | undefined {
+  if (trunks.length === 0) return { why: 'The campaign has no trunk.', reason: { kind: 'trunks', trunks: [] } };
   if (trunks.some((trunk) => trunk.mayDial)) return undefined;
   const moments = trunks.flatMap((trunk) => trunk.untilAt ?? []);
   const why = trunks.map((trunk) => trunk.why).join(' ');
-  return moments.length === 0 ? { why } : { why, againAt: Math.min(...moments) };
+  const reason: Reason = { kind: 'trunks', trunks: trunks.map((trunk) => trunk.reason) };
+  return moments.length === 0 ? { why, reason } : { why, reason, againAt: Math.min(...moments) };
 }
 
-function recordCheck({ nextRecordAt, nextBecause, heldBack, now, schedule }: DialingInput): Reason | undefined {
+function recordCheck(input: DialingInput): Objection | undefined {
+  const { nextRecordAt, heldBack, now, schedule } = input;
   if (nextRecordAt === undefined || nextRecordAt <= now) return undefined;
-  if (heldBack !== undefined) return { why: heldBack, againAt: nextRecordAt };
-  if (nextRecordAt === Infinity) return { why: 'No record is left to dial but those of calls that still go on.' };
-  const when = formatLocal(schedule?.timezone ?? 'UTC', nextRecordAt);
+  if (heldBack !== undefined) {
+    // Logs of before name no kind.
+    return { why: heldBack, reason: input.heldReason ?? { kind: 'no-record-now' }, againAt: nextRecordAt };
+  }
+  if (nextRecordAt === Infinity) return IN_CALLS;
+  return { ...recordDue({ ...input, nextRecordAt, zone: schedule?.timezone ?? 'UTC' }), againAt: nextRecordAt };
+}
+
+const IN_CALLS: Said = {
+  why: 'No record is left to dial but those of calls that still go on.',
+  reason: { kind: 'records-in-calls' },
+};
+
+type NextRecord = Pick<DialingInput, 'nextBecause' | 'nextWait'> & {
+  readonly nextRecordAt: number;
+  /** IANA zone of the sentence. */
+  readonly zone: string;
+};
+
+/** When the next record is due, and what it waits for until then. */
+export function recordDue({ nextRecordAt: at, nextBecause, nextWait, zone }: NextRecord): Said {
   const because = nextBecause === undefined ? '' : `: ${nextBecause}`;
-  return { why: `No record is due before ${when}${because}.`, againAt: nextRecordAt };
+  const why = `No record is due before ${formatLocal(zone, at)}${because}.`;
+  return { why, reason: { kind: 'record-due', at, zone, wait: nextWait ?? null } };
 }

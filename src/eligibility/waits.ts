@@ -6,6 +6,7 @@ import { dayAndTime, dayName, timeOfDay } from '../campaign/hours-in-words.ts';
 import { closedHours } from './cohort.ts';
 import type { ClosedHours } from './cohort.ts';
 import { activeLists } from './list-rules.ts';
+import { OWN_RULES, type OwnRule, type Wait } from './reasons.ts';
 
 /**
  * fresh: not dialed yet. due: its time has come. rest: "do not call back". callback: agreed for later.
@@ -26,7 +27,7 @@ export interface WaitingGroup {
   readonly count: number;
 }
 
-export interface Wait {
+export interface WaitingRecords {
   readonly count: number;
   readonly why: string;
   /** When the first of them may be dialed; absent: now, or not to be foreseen. */
@@ -38,7 +39,11 @@ const DAY_MS = 86_400_000;
 export const MOST_WAITING_GROUPS = 2000;
 
 /** The reasons for which records wait, those that keep back the most first. */
-export function whyTheyWait(campaign: Campaign, groups: readonly WaitingGroup[], now: number): readonly Wait[] {
+export function whyTheyWait(
+  campaign: Campaign,
+  groups: readonly WaitingGroup[],
+  now: number,
+): readonly WaitingRecords[] {
   const together = new Map<string, { count: number; untilAt: number }>();
   for (const group of groups) {
     const { why, untilAt } = reasonOf(campaign, group, now);
@@ -51,11 +56,11 @@ export function whyTheyWait(campaign: Campaign, groups: readonly WaitingGroup[],
 }
 
 /** Records that wait for nothing but other settings. */
-export function neverDialedWait(count: number): readonly Wait[] {
+export function neverDialedWait(count: number): readonly WaitingRecords[] {
   return count === 0 ? [] : [{ count, why: 'the trunks dial none of their numbers (allow_countries, allow_classes)' }];
 }
 
-type Reason = Pick<Wait, 'why' | 'untilAt'>;
+type Reason = Pick<WaitingRecords, 'why' | 'untilAt'>;
 
 function reasonOf(campaign: Campaign, group: WaitingGroup, now: number): Reason {
   const { list, cohort, kind, rule, dueAt } = group;
@@ -65,18 +70,21 @@ function reasonOf(campaign: Campaign, group: WaitingGroup, now: number): Reason 
   if (kind === 'fresh' || kind === 'due') {
     const closed = closedHours(campaign, cohort, now);
     if (closed === undefined) return { why: 'may be dialed now' };
-    return { why: closedSentence(closed, now), ...(closed.opensAt === Infinity ? {} : { untilAt: closed.opensAt }) };
+    return {
+      why: waitWords(waitForHours(closed), now),
+      ...(closed.opensAt === Infinity ? {} : { untilAt: closed.opensAt }),
+    };
   }
   if (kind === 'rest') return { why: 'rest after "do not call back"', ...later };
   if (kind === 'callback') return { why: 'agreed callbacks', ...later };
-  if (kind === 'engaged') return { why: `only with an agent engaged for the call${ruleBehind(campaign, rule)}` };
-  return { why: ruleWords(campaign, rule ?? ''), ...later };
+  if (kind === 'engaged') return { why: `only with an agent engaged for the call${ruleBehind(campaign, rule, now)}` };
+  return { why: waitWords(waitForRule(campaign, rule ?? ''), now), ...later };
 }
 
 /** `before 08:00 where they live, us-federal` */
-function closedSentence({ packs, opensAt, zone }: ClosedHours, now: number): string {
+function closedSentence({ packs, opensAt, zone }: Extract<Wait, { kind: 'hours' }>, now: number): string {
   const law = packs.join(', ');
-  if (opensAt === Infinity) return `no hour is allowed where they live, ${law}`;
+  if (opensAt === null) return `no hour is allowed where they live, ${law}`;
   const time = timeOfDay(zone, opensAt);
   const isToday = dayAndTime(zone, opensAt).slice(0, 14) === dayAndTime(zone, now).slice(0, 14);
   if (isToday) return `before ${time} where they live, ${law}`;
@@ -84,7 +92,7 @@ function closedSentence({ packs, opensAt, zone }: ClosedHours, now: number): str
   return `before ${day} ${time} where they live, ${law}`;
 }
 
-const OWN_RULES: Readonly<Record<string, string>> = {
+const OF_OWN_RULE: Readonly<Record<OwnRule, string>> = {
   'attempts-per-day': 'the attempts of the day are used (attempts.per_day)',
   'attempts-per-contact': "the contact's attempts of the day are used (attempts.per_contact_per_day)",
   'attempts-per-number': "the number's attempts of the day are used (attempts.per_number_per_day)",
@@ -94,36 +102,61 @@ const OWN_RULES: Readonly<Record<string, string>> = {
   validation: 'their numbers have yet to be validated',
 };
 
-/** A reason in words, by what stands before the first colon of it. */
-export function ruleWords(campaign: Campaign, rule: string): string {
+/** What a record waits for, in a few words. */
+export function waitWords(wait: Wait, now: number): string {
+  switch (wait.kind) {
+    case 'hours':
+      return closedSentence(wait, now);
+    case 'call-again':
+      return `call_again rule ${wait.place}${wait.when === null ? '' : `: ${wait.when}`}`;
+    case 'law':
+      return `${wait.pack}/${wait.clause}${wait.says === null ? '' : `: ${wait.says}`}`;
+    case 'attempt-that-does-not-count':
+      return 'after an attempt that does not count';
+    case 'not-due':
+      return 'not due yet';
+    case 'rule':
+      return wait.rule;
+    default:
+      return OF_OWN_RULE[wait.kind];
+  }
+}
+
+const waitForHours = ({ packs, opensAt, zone }: ClosedHours): Extract<Wait, { kind: 'hours' }> => ({
+  kind: 'hours',
+  packs,
+  opensAt: opensAt === Infinity ? null : opensAt,
+  zone,
+});
+
+/** By what stands before the first colon of why a record waits. */
+export function waitForRule(campaign: Campaign, rule: string): Wait {
   const [, place] = /^Call-again rule (\d+)/.exec(rule) ?? [];
   if (place !== undefined) {
-    const condition = campaign.callAgain[Number(place) - 1]?.when;
-    return condition === undefined ? `call_again rule ${place}` : `call_again rule ${place}: ${condition}`;
+    const when = campaign.callAgain[Number(place) - 1]?.when ?? null;
+    return { kind: 'call-again', place: Number(place), when };
   }
   const [pack, clause] = /^[\w-]+\/[\w-]+$/.test(rule) ? rule.split('/') : [];
-  if (pack !== undefined && clause !== undefined) return lawWords(campaign, pack, clause);
-  if (/^The attempt\b/.test(rule)) return 'after an attempt that does not count';
-  return OWN_RULES[rule] ?? (/\d{5}/.test(rule) || rule === '' ? 'not due yet' : rule);
+  if (pack !== undefined && clause !== undefined) {
+    const says = campaign.rules.find(({ name }) => name === pack)?.clauses.find(({ id }) => id === clause)?.says;
+    return { kind: 'law', pack, clause, says: says ?? null };
+  }
+  if (/^The attempt\b/.test(rule)) return { kind: 'attempt-that-does-not-count' };
+  const kind = OWN_RULES.find((own) => own === rule);
+  if (kind !== undefined) return { kind };
+  return /\d{5}/.test(rule) || rule === '' ? { kind: 'not-due' } : { kind: 'rule', rule };
 }
 
-/** What the clause of a rule pack demands. */
-function lawWords({ rules }: Campaign, pack: string, clause: string): string {
-  const says = rules.find(({ name }) => name === pack)?.clauses.find(({ id }) => id === clause)?.says;
-  return `${pack}/${clause}${says === undefined ? '' : `: ${says}`}`;
+function ruleBehind(campaign: Campaign, rule: string | null, now: number): string {
+  return rule === null || rule === '' ? '' : ` (${waitWords(waitForRule(campaign, rule), now)})`;
 }
 
-function ruleBehind(campaign: Campaign, rule: string | null): string {
-  return rule === null || rule === '' ? '' : ` (${ruleWords(campaign, rule)})`;
-}
-
-/** Why the next record is not due yet, for the sentence that says when it is. */
-export function nextBecause(
+/** What keeps the next record back until it is due. */
+export function waitOfNext(
   campaign: Campaign,
   next: { readonly cohort: string; readonly why: string | null },
   now: number,
-): string {
+): Wait {
   const closed = closedHours(campaign, next.cohort, now);
-  if (closed) return closedSentence(closed, now);
-  return ruleWords(campaign, (next.why ?? '').split(':')[0] ?? '');
+  return closed ? waitForHours(closed) : waitForRule(campaign, (next.why ?? '').split(':')[0] ?? '');
 }

@@ -1,6 +1,8 @@
 // What the engine shows of itself to people and scripts: campaigns, agents, trunks, health, each as it stands now.
 
+import type { Hours } from '../campaign/hours-in-words.ts';
 import type { NotDialing } from '../eligibility/dialing.ts';
+import type { Reason } from '../eligibility/reasons.ts';
 import type {
   AgentNumber,
   AgentState,
@@ -12,6 +14,7 @@ import type {
   Result,
   SessionId,
 } from '../terms.ts';
+import type { TrunkReason } from '../trunks/reasons.ts';
 import type { CallOrigin } from './live-events.ts';
 
 export interface CampaignView {
@@ -23,12 +26,15 @@ export interface CampaignView {
   /** Whether lines may be dialed now, and if not, why, in one sentence. */
   readonly dialing: boolean;
   readonly why: string;
+  /** The same as a kind with its values. */
+  readonly reason: Reason;
   /** Why nothing is dialed, in one word; absent while it dials. */
   readonly cause?: NotDialing;
   /** When the schedule next starts or stops it; absent without a schedule. */
   readonly nextChangeAt?: number;
   /** Its hours in words, and when they open or close next. */
   readonly hours: string;
+  readonly opening: Hours;
   readonly agents: Readonly<Record<Exclude<AgentState, 'offline'>, number>>;
   readonly calls: {
     readonly placing: number;
@@ -148,6 +154,7 @@ export interface TrunkView {
   /** Whether it takes a call now, and if not, why, in one sentence. */
   readonly mayDial: boolean;
   readonly why: string;
+  readonly reason: TrunkReason;
   /** It rests until then because calls on it failed; absent: it does not. */
   readonly restsUntilAt?: number;
 }

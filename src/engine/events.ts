@@ -1,5 +1,6 @@
 // Everything that happens in the engine or to it, one event at a time. What the outside answers comes back as one, too.
 
+import type { Said } from '../eligibility/dialing.ts';
 import type { AskedByKeys, SessionEvent } from '../agent/session.ts';
 import type { ListenInEvent } from '../agent/listen-in.ts';
 import type { SignInEvent } from '../agent/sign-in.ts';
@@ -90,7 +91,7 @@ export type EngineEvent =
       readonly agent: AgentNumber;
       readonly campaign: CampaignName;
       readonly wanted: Wanted;
-      readonly answer: ReserveAnswer | string;
+      readonly answer: ReserveAnswer | Said;
     }
   | { readonly type: 'desk-offers'; readonly campaign: CampaignName }
   /** A change of the desk is in the store: what had to wait for that is done. */

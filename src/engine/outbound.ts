@@ -2,6 +2,7 @@
 // Kept in the store, so that a restart changes nothing.
 
 import { formatLocal } from '../base/local-time.ts';
+import type { Said } from '../eligibility/dialing.ts';
 import type { Agents } from './agents/agents.ts';
 import type { Hub } from './hub.ts';
 import type { OutboundStep } from './store/outbound.ts';
@@ -56,8 +57,9 @@ export class Outbound {
 }
 
 /** One sentence for agents and admins; undefined while it is on. */
-function whyOff({ on, by, at, reason }: OutboundStep): string | undefined {
+function whyOff({ on, by, at, reason }: OutboundStep): Said | undefined {
   if (on) return undefined;
-  const why = reason === '' ? '' : `: ${reason.replace(/[.\s]+$/, '')}`;
-  return `Outbound calling was switched off by ${by} at ${formatLocal('UTC', at)}${why}.`;
+  const note = reason.replace(/[.\s]+$/, '');
+  const why = `Outbound calling was switched off by ${by} at ${formatLocal('UTC', at)}${note === '' ? '' : `: ${note}`}.`;
+  return { why, reason: { kind: 'outbound-off', by, at, note } };
 }

@@ -1,7 +1,7 @@
 // What the engine shows of itself: campaigns, agents, health. Read only.
 
 import { defined } from '../base/defined.ts';
-import { hoursInWords } from '../campaign/hours-in-words.ts';
+import { hoursInWords, hoursOf } from '../campaign/hours-in-words.ts';
 import { dialsTodayUntil, nextChangeAt } from '../campaign/schedule.ts';
 import { maskNumber } from '../base/log.ts';
 import { VALIDATION_MESSAGES } from '../rules/validation.ts';
@@ -36,6 +36,7 @@ export class Views {
     const calls = this.#hub.world.callsOf(definition.name).map((live) => live.call.state);
     const count = (...states: readonly string[]): number => calls.filter((call) => states.includes(call)).length;
     const agents = (wanted: string): number => sessions.filter((session) => session.state === wanted).length;
+    const opening = hoursOf(definition.schedule, now);
     const next = nextChangeAt(definition.schedule, now);
     const window = campaign.answers.window(definition, now);
     const shadows = definition.pacing.shadows === undefined ? undefined : campaign.pacer?.shadows();
@@ -47,8 +48,10 @@ export class Views {
       changedAt,
       dialing: decision.mayDial,
       why: decision.why,
+      reason: decision.reason,
       ...defined({ cause: decision.cause, nextChangeAt: next }),
-      hours: hoursInWords(definition.schedule, now),
+      hours: hoursInWords(opening),
+      opening,
       agents: {
         paused: agents('paused'),
         ready: agents('ready'),

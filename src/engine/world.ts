@@ -6,6 +6,7 @@ import type { ListenIn } from '../agent/listen-in.ts';
 import type { SignIn } from '../agent/sign-in.ts';
 import type { Call, CallOrigin } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
+import type { Said } from '../eligibility/dialing.ts';
 import type { AttemptOutcome } from '../records/call-again.ts';
 import type { CallbackFacts, OverNext, PersonFacts } from '../records/record.ts';
 import type { ScriptRun } from '../script/machine.ts';
@@ -151,7 +152,7 @@ export class World {
   linkUp = false;
   draining = false;
   /** Why all outbound calling is switched off; undefined: it is on. */
-  outboundOff: string | undefined = undefined;
+  outboundOff: Said | undefined = undefined;
 
   callsOf(campaign: CampaignName): LiveCall[] {
     return [...this.calls.values()].filter((live) => live.call.campaign === campaign);

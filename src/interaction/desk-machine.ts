@@ -51,7 +51,7 @@ const HANDLERS: { readonly [T in DeskEvent['type']]: Handler<T> } = {
     mayOffer(desk, kindOf(event)) && !isPast(desk, event) ? begin(desk, event, now) : giveBack(desk, event),
   'record-reserved': (desk, { request, ...offer }, now) => {
     if (desk.pull?.request !== request || isPast(desk, offer)) return giveBack(desk, offer);
-    const { pull: _pull, nothing: _nothing, ...rest } = desk;
+    const { pull: _pull, nothing: _nothing, nothingReason: _reason, ...rest } = desk;
     return begin(rest, offer, now);
   },
   channel: (desk, { channel, to }) =>
@@ -108,10 +108,11 @@ function callConnected(
   return { ...step, effects: [...clearing(desk), ...step.effects] };
 }
 
-function noRecord(desk: Desk, { request, why }: DeskEvent & { type: 'no-record' }): DeskStep {
+function noRecord(desk: Desk, { request, why, reason }: DeskEvent & { type: 'no-record' }): DeskStep {
   if (desk.pull?.request !== request) return { desk, effects: [] };
   const { pull: _pull, ...rest } = desk;
-  return desk.leaving ? endSession(rest, 'signed-out') : { desk: { ...rest, nothing: why }, effects: [{ do: 'seek' }] };
+  if (desk.leaving) return endSession(rest, 'signed-out');
+  return { desk: { ...rest, nothing: why, nothingReason: reason }, effects: [{ do: 'seek' }] };
 }
 
 function countdownOver(desk: Desk, _event: unknown, now: number): DeskStep {

@@ -1,6 +1,7 @@
 // An agent's desk as the desk machine knows it: the channels, the campaigns that records are taken from, the one open
 // interaction, and the commands that were answered. What a workspace shows and a phone speaks stands on it.
 
+import type { Reason } from '../eligibility/reasons.ts';
 import type { AgentNumber, CampaignName, SessionId } from '../terms.ts';
 import type {
   Act,
@@ -52,6 +53,8 @@ export interface Desk {
   readonly past: readonly InteractionId[];
   /** Why the last Get Record brought nothing. */
   readonly nothing?: string;
+  /** The same as a kind with its values; absent in a desk of an older daemon. */
+  readonly nothingReason?: Reason;
 }
 
 /** What the agent asks for at the desk, apart from the acts on the open interaction. */
@@ -80,7 +83,7 @@ export type DeskEvent =
   /** The record is reserved for this agent, durably. */
   | ({ readonly type: 'offer' } & Offer)
   | ({ readonly type: 'record-reserved'; readonly request: string } & Offer)
-  | { readonly type: 'no-record'; readonly request: string; readonly why: string }
+  | { readonly type: 'no-record'; readonly request: string; readonly why: string; readonly reason: Reason }
   /** A person was connected with this agent. */
   | ({ readonly type: 'call-connected'; readonly attempt: string } & Offer)
   /** The session has become ready or paused by other means, such as a key of the phone. */

@@ -5,7 +5,7 @@ import type { RecordCounts, RecordStatistics } from '../engine/store/records.ts'
 import type { Store } from '../engine/store/store.ts';
 import { timeToFinishMs } from '../records/progress.ts';
 import { neverDialedWait, whyTheyWait } from '../eligibility/waits.ts';
-import type { Wait } from '../eligibility/waits.ts';
+import type { WaitingRecords } from '../eligibility/waits.ts';
 
 export interface CampaignProgress
   extends RecordStatistics, Pick<RecordCounts, 'byResult' | 'byDisposition' | 'nextDueAt'> {
@@ -13,7 +13,7 @@ export interface CampaignProgress
   /** Time of dialing that the rest takes at the pace of the last hour; null: not known. */
   readonly timeToFinishMs: number | null;
   /** Why records wait, the reasons that keep back the most first. */
-  readonly waits: readonly Wait[];
+  readonly waits: readonly WaitingRecords[];
 }
 
 export async function progressOf(

@@ -1,5 +1,6 @@
 // What both databases mean by the words of a choice: candidates that come up tier by tier, and what holds a record back.
 
+import type { HeldReason } from '../eligibility/reasons.ts';
 import type { Queue } from './open-queues.ts';
 
 export interface WantedCandidates {
@@ -22,5 +23,21 @@ export interface Tier<Candidate> {
 /** Nothing more is taken before then. */
 export interface Held {
   readonly heldBack: string;
+  readonly heldReason: HeldReason;
   readonly untilAt: number;
 }
+
+/** Until the validation service has answered, or `untilAt`. */
+export const numbersChecked = (untilAt: number): Held => ({
+  heldBack: 'Numbers are being checked.',
+  heldReason: { kind: 'numbers-checked' },
+  untilAt,
+});
+
+/** What a store answers when more is held back. */
+export const heldOutlook = ({ untilAt, heldBack, heldReason }: Held) => ({
+  nextDueAt: untilAt,
+  exhausted: false,
+  heldBack,
+  heldReason,
+});

@@ -2,7 +2,7 @@
 
 import type { Campaign } from '../campaign/definition.ts';
 import type { OpenedAttempts } from '../engine/store/attempts.ts';
-import { nextBecause } from '../eligibility/waits.ts';
+import { waitOfNext, waitWords } from '../eligibility/waits.ts';
 import type { QueuesNow } from './open-queues.ts';
 
 /** What is ahead in a queue. */
@@ -23,7 +23,7 @@ interface Question extends QueuesNow {
 export function nextOf(
   { definition, open, closed, now }: Question,
   ahead: (queue: number) => QueueAhead,
-): Required<Pick<OpenedAttempts, 'nextDueAt' | 'nextBecause'>> | undefined {
+): Required<Pick<OpenedAttempts, 'nextDueAt' | 'nextBecause' | 'nextWait'>> | undefined {
   const next = { at: Infinity, cohort: '', why: null as string | null };
   for (const { id } of open) {
     const { dueAt = Infinity, why = null } = ahead(id);
@@ -37,5 +37,6 @@ export function nextOf(
     if (at < next.at) Object.assign(next, { at, cohort: isHours ? queue.cohort : '', why });
   }
   if (next.at === Infinity) return undefined;
-  return { nextDueAt: next.at, nextBecause: nextBecause(definition, next, now) };
+  const nextWait = waitOfNext(definition, next, now);
+  return { nextDueAt: next.at, nextBecause: waitWords(nextWait, now), nextWait };
 }

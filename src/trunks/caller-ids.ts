@@ -19,10 +19,18 @@ export interface CallerIdRequest {
   readonly now: number;
 }
 
+/** Every number has been shown as often as the campaign allows on that day, `2026-12-01`. */
+export interface CallerIdsUsed {
+  readonly kind: 'caller-ids-used';
+  readonly numbers: number;
+  readonly date: string;
+  readonly calls: number;
+}
+
 export type CallerIdChoice =
   | { readonly kind: 'show'; readonly callerId: string }
   /** Every number is used up: nothing may be dialed before `untilAt`. */
-  | { readonly kind: 'none'; readonly why: string; readonly untilAt: number };
+  | { readonly kind: 'none'; readonly why: string; readonly reason: CallerIdsUsed; readonly untilAt: number };
 
 /** The number to show; `none` when all have been shown as often as the campaign allows in a day. Deterministic. */
 export function chooseCallerId(request: CallerIdRequest): CallerIdChoice {
@@ -33,9 +41,10 @@ export function chooseCallerId(request: CallerIdRequest): CallerIdChoice {
   if (free !== undefined) return { kind: 'show', callerId: free };
   if (usedUp !== undefined) return { kind: 'show', callerId: usedUp };
   const { date, endAt } = callerIdDay(campaign, now);
-  const count = campaign.callerIds.numbers.length;
+  const numbers = campaign.callerIds.numbers.length;
   const calls = perDay === 1 ? '1 call' : `${perDay ?? 0} calls`;
-  return { kind: 'none', why: `${allAre(count, 'caller ID')} used up for ${date} (${calls} each).`, untilAt: endAt };
+  const why = `${allAre(numbers, 'caller ID')} used up for ${date} (${calls} each).`;
+  return { kind: 'none', why, reason: { kind: 'caller-ids-used', numbers, date, calls: perDay ?? 0 }, untilAt: endAt };
 }
 
 /** The day on which calls count against a number's cap: of the schedule's time zone, else UTC. */

@@ -1,6 +1,8 @@
 // How many calls a trunk has placed within the hour, in all and to each country abroad: what a bill or a fraud costs at
 // most. Exact in every window of an hour. Knows no clock and no store; whoever asks says when it is.
 
+import { saidOfTrunk, type TrunkSaid } from './reasons.ts';
+
 const HOUR_MS = 3_600_000;
 
 /** A trunk's limits on calls in any hour. */
@@ -74,8 +76,7 @@ export function hourRefusal(
   trunk: string,
   { perHour }: HourlyLimits,
   { calls, freeAt }: HourUse,
-): { readonly why: string; readonly untilAt: number } | undefined {
+): (TrunkSaid & { readonly untilAt: number }) | undefined {
   if (perHour === undefined || calls < perHour) return undefined;
-  const why = `Trunk ${trunk} has placed ${calls} calls within the hour, which is its limit (max_calls_per_hour).`;
-  return { why, untilAt: freeAt };
+  return { ...saidOfTrunk({ kind: 'hour-used', trunk, calls }), untilAt: freeAt };
 }

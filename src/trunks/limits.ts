@@ -1,8 +1,7 @@
 // Which trunk takes each line that may be dialed. A trunk takes a line while it has one free, while its calls-per-second
 // limit allows (exact in every window, not on average), and while it is not resting (rests.ts).
 
-import { allAre } from '../base/all-of.ts';
-import { formatDuration } from '../base/durations.ts';
+import { saidOfTrunk, type TrunkReason, type TrunkSaid } from './reasons.ts';
 import { asOf, probesOut } from './rests.ts';
 import type { TrunkState } from './rests.ts';
 import type { Offer } from './share.ts';
@@ -21,7 +20,7 @@ export interface OfferedTrunk {
   /** Lines that this campaign may take of it now, when others want them too; absent: all there are. */
   readonly atMost?: number;
   /** Calls that its limit in an hour leaves, and the reason to give when they are used up; absent: it has none. */
-  readonly hour?: { readonly left: number; readonly why: string; readonly untilAt: number };
+  readonly hour?: Refusal & { readonly left: number; readonly untilAt: number };
 }
 
 export interface TrunkChoice {
@@ -31,15 +30,13 @@ export interface TrunkChoice {
   readonly states: ReadonlyMap<string, TrunkState>;
   /** Fewer lines than asked for: which trunk refused and why; empty otherwise. */
   readonly why: string;
+  readonly reasons: readonly TrunkReason[];
   /** Fewer lines than asked for: when time alone allows more; absent: only when a line ends. */
   readonly moreAt?: number;
 }
 
-export interface TrunkStanding {
+export interface TrunkStanding extends Refusal {
   readonly mayDial: boolean;
-  /** One sentence. */
-  readonly why: string;
-  readonly untilAt?: number;
 }
 
 const PROBE_LINES = 2;
@@ -66,10 +63,17 @@ export function chooseTrunks(trunks: readonly OfferedTrunk[], lines: number, now
     if (refusal) refusals.push(refusal);
     states.set(capacity.name, current);
   }
-  if (chosen.length >= lines) return { lines: chosen, states, why: '' };
+  if (chosen.length >= lines) return { lines: chosen, states, why: '', reasons: [] };
   const moments = refusals.flatMap(({ untilAt }) => untilAt ?? []);
-  const why = refusals.length === 0 ? 'The campaign has no trunk.' : refusals.map(({ why }) => why).join(' ');
-  return { lines: chosen, states, why, ...(moments.length === 0 ? {} : { moreAt: Math.min(...moments) }) };
+  const said = refusals.length === 0 ? [saidOfTrunk({ kind: 'no-trunk' })] : refusals;
+  const why = said.map((one) => one.why).join(' ');
+  return {
+    lines: chosen,
+    states,
+    why,
+    reasons: said.map(({ reason }) => reason),
+    ...(moments.length === 0 ? {} : { moreAt: Math.min(...moments) }),
+  };
 }
 
 /** Lines that the trunk has free and calls that its rate allows now, whoever wants them; none while it rests. */
@@ -89,12 +93,11 @@ export function trunkStanding(capacity: TrunkCapacity, known: TrunkState, now: n
   const state = asOf(known, now);
   const refusal = restRefusal(capacity, state, now);
   if (refusal) return { mayDial: false, ...refusal };
-  const probing = state.rest === undefined ? '' : `, with up to ${PROBE_LINES} probe calls`;
-  return { mayDial: true, why: `Trunk ${capacity.name} takes calls${probing}.` };
+  const probes = state.rest === undefined ? 0 : PROBE_LINES;
+  return { mayDial: true, ...saidOfTrunk({ kind: 'trunk-takes-calls', trunk: capacity.name, probes }) };
 }
 
-interface Refusal {
-  readonly why: string;
+interface Refusal extends TrunkSaid {
   readonly untilAt?: number;
 }
 
@@ -107,31 +110,33 @@ function refusalOf(
   const resting = restRefusal(capacity, state, use.now);
   if (resting) return resting;
   if (use.linesInUse >= maxLines) {
-    return { why: `${allAre(maxLines, 'line')} in use on trunk ${name}.` };
+    return saidOfTrunk({ kind: 'lines-in-use', trunk: name, lines: maxLines });
   }
   const { calls, windowMs } = rateWindow(capacity);
   const oldest = state.dialedAt.at(-calls);
   if (oldest === undefined || oldest + windowMs <= use.now) return undefined;
-  return { why: `Trunk ${name} may place ${maxCallsPerSecond} calls a second.`, untilAt: oldest + windowMs };
+  const said = saidOfTrunk({ kind: 'trunk-rate', trunk: name, perSecond: maxCallsPerSecond });
+  return { ...said, untilAt: oldest + windowMs };
 }
 
 function shareRefusal({ name }: TrunkCapacity, left: number): Refusal | undefined {
-  return left > 0 ? undefined : { why: `The free lines of trunk ${name} are due to other campaigns.` };
+  return left > 0 ? undefined : saidOfTrunk({ kind: 'lines-due-to-others', trunk: name });
 }
 
 function hourRefusal(hour: OfferedTrunk['hour'], taken: number): Refusal | undefined {
-  return hour === undefined || taken < hour.left ? undefined : { why: hour.why, untilAt: hour.untilAt };
+  if (hour === undefined || taken < hour.left) return undefined;
+  return { why: hour.why, reason: hour.reason, untilAt: hour.untilAt };
 }
 
 function restRefusal({ name }: TrunkCapacity, { reachable, rest }: TrunkState, now: number): Refusal | undefined {
-  if (!reachable) return { why: `Trunk ${name} is not reachable.` };
+  if (!reachable) return saidOfTrunk({ kind: 'trunk-unreachable', trunk: name });
   if (!rest) return undefined;
   if (now < rest.untilAt) {
-    const left = formatDuration(Math.ceil((rest.untilAt - now) / 1000) * 1000);
-    return { why: `Trunk ${name} rests for another ${left} because of ${rest.why}.`, untilAt: rest.untilAt };
+    const { untilAt, trouble } = rest;
+    return { ...saidOfTrunk({ kind: 'trunk-rests', trunk: name, untilAt, trouble }, now), untilAt };
   }
   if (probesOut(rest, now) < PROBE_LINES) return undefined;
-  return { why: `Trunk ${name} is being tried with ${rest.probes} calls after ${rest.why}.` };
+  return saidOfTrunk({ kind: 'trunk-tried', trunk: name, probes: rest.probes, trouble: rest.trouble });
 }
 
 /** At most `calls` calls in any window of that length: a second, or longer for slower than one a second. */

@@ -8,8 +8,8 @@
 // apart, and only a call that ends well ends their row.
 
 import { backoffMs } from '../base/backoff.ts';
-import { formatDuration } from '../base/durations.ts';
 import type { Result } from '../terms.ts';
+import type { Trouble } from './reasons.ts';
 
 /** What is remembered of a trunk; everything else is counted by the caller. */
 export interface TrunkState {
@@ -33,7 +33,7 @@ interface TrunkRest {
   /** Probe calls dialed after its end and not yet heard of, and when the latest was. */
   readonly probes: number;
   readonly probedAt: number;
-  readonly why: string;
+  readonly trouble: Trouble;
 }
 
 /** What was heard of a call: its result, or that it rings. */
@@ -107,9 +107,11 @@ function noteTrouble(state: TrunkState, news: TrunkNews, now: number): TrunkStat
   const lateTroubles = state.lateTroubles + (isLate ? 1 : 0);
   const inARow = isLate ? lateTroubles : troubles;
   if (!rest && inARow < TROUBLES_BEFORE_REST) return { ...state, troubles, lateTroubles };
-  const what = `${news.mute === true ? 'could carry no sound' : `ended in ${news.heard}`}${isLate && news.mute !== true ? ' after ringing' : ''}`;
-  const why = rest ? `a probe call that ${what}` : `${inARow} calls that ${what} in a row`;
-  return resting(state, { afterRinging: isLate || rest?.afterRinging === true, why }, now);
+  const how = { heard: news.mute === true ? null : news.heard, rang: isLate };
+  const trouble: Trouble = rest
+    ? { what: 'failed-probe', calls: 1, ...how }
+    : { what: 'failed-calls', calls: inARow, ...how };
+  return resting(state, { afterRinging: isLate || rest?.afterRinging === true, trouble }, now);
 }
 
 /** A rejected probe may be a person's own refusal: it ends neither the rest nor the probing. */
@@ -117,15 +119,15 @@ function noteRejection(state: TrunkState, now: number): TrunkState {
   const rejections = state.rejections + 1;
   if (state.rest) return { ...state, rejections, rest: fewerProbes(state.rest) };
   if (rejections < REJECTIONS_BEFORE_REST) return { ...state, rejections };
-  return resting(state, { afterRinging: false, why: `${rejections} refused calls in a row` }, now);
+  return resting(state, { afterRinging: false, trouble: { what: 'refused-calls', calls: rejections } }, now);
 }
 
 /** The network said how long it wants to be left alone, with whatever call it was (RFC 3261, 21.5.4). */
 function askedRest(state: TrunkState, { retryAfterMs = 0, rang }: TrunkNews, now: number): TrunkState | undefined {
   const untilAt = now + Math.min(retryAfterMs, RETRY_AFTER_MOST_MS);
   if (retryAfterMs <= 0 || untilAt <= (state.rest?.untilAt ?? 0)) return undefined;
-  const why = `its own word (Retry-After ${formatDuration(retryAfterMs)})`;
-  const rested = resting(state, { afterRinging: rang === true || state.rest?.afterRinging === true, why }, now);
+  const afterRinging = rang === true || state.rest?.afterRinging === true;
+  const rested = resting(state, { afterRinging, trouble: { what: 'retry-after', forMs: retryAfterMs } }, now);
   const isUnderWay = state.rest !== undefined && now < state.rest.untilAt;
   const count = isUnderWay ? state.rest.count : rested.rest.count;
   return { ...rested, rest: { ...rested.rest, count, untilAt: Math.max(untilAt, rested.rest.untilAt) } };
@@ -153,10 +155,10 @@ function fewerProbes(rest: TrunkRest): TrunkRest {
 
 function resting(
   state: TrunkState,
-  { afterRinging, why }: Pick<TrunkRest, 'afterRinging' | 'why'>,
+  { afterRinging, trouble }: Pick<TrunkRest, 'afterRinging' | 'trouble'>,
   now: number,
 ): TrunkState & { readonly rest: TrunkRest } {
   const count = (state.rest?.count ?? 0) + 1;
-  const rest = { untilAt: now + backoffMs(REST, count - 1), count, afterRinging, probes: 0, probedAt: now, why };
+  const rest = { untilAt: now + backoffMs(REST, count - 1), count, afterRinging, probes: 0, probedAt: now, trouble };
   return { ...state, troubles: 0, rejections: 0, lateTroubles: 0, rest };
 }

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import type { Schedule } from '../../src/campaign/definition.ts';
-import { hoursInWords } from '../../src/campaign/hours-in-words.ts';
+import { hoursInWords, hoursOf } from '../../src/campaign/hours-in-words.ts';
 
 const SUNDAY = Date.parse('2026-11-29T15:00:00Z');
 
@@ -44,10 +44,10 @@ test.each<readonly [string, Partial<Schedule>, string]>([
   ],
   ['both at once: closing wins', { start: '0 9 * * *', stop: '0 9 * * *' }, 'never New York; never open'],
 ])('[C-03] %s', (_, parts, words) => {
-  expect(hoursInWords(schedule(parts), SUNDAY)).toBe(words);
+  expect(hoursInWords(hoursOf(schedule(parts), SUNDAY))).toBe(words);
 });
 
 test('[C-03] no schedule, and a schedule that has no end', () => {
-  expect(hoursInWords(undefined, SUNDAY)).toBe('at any time (no schedule)');
-  expect(hoursInWords(schedule({ start: '0 0 * * *', stop: '0 0 29 2 *' }), SUNDAY)).toContain('from cron');
+  expect(hoursInWords(hoursOf(undefined, SUNDAY))).toBe('at any time (no schedule)');
+  expect(hoursInWords(hoursOf(schedule({ start: '0 0 * * *', stop: '0 0 29 2 *' }), SUNDAY))).toContain('from cron');
 });

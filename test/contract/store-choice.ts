@@ -142,6 +142,7 @@ function endTests(desk: () => Desk): void {
       nextDueAt: NOON + HOUR_MS,
       exhausted: false,
       nextBecause: 'busy',
+      nextWait: { kind: 'rule', rule: 'busy' },
     });
   });
 

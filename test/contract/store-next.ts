@@ -296,6 +296,7 @@ function hoursTests(desk: () => Desk): void {
       nextDueAt: opensAt,
       exhausted: false,
       nextBecause: 'before 20:00 where they live, evenings',
+      nextWait: { kind: 'hours', packs: ['evenings'], opensAt, zone: 'America/New_York' },
     });
     expect(namesOf(await desk().open(campaign, 2, opensAt))).toEqual(['east']);
   });

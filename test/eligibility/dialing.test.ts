@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { judgeDialing } from '../../src/eligibility/dialing.ts';
 import type { DialingInput } from '../../src/eligibility/dialing.ts';
+import type { TrunkStanding } from '../../src/trunks/limits.ts';
 
 const NOON = Date.parse('2026-11-20T11:00:00Z');
-const TRUNK = { mayDial: true, why: 'Trunk main takes calls.' };
+const TRUNK: TrunkStanding = {
+  mayDial: true,
+  why: 'Trunk main takes calls.',
+  reason: { kind: 'trunk-takes-calls', trunk: 'main', probes: 0 },
+};
 
 function input(parts: Partial<DialingInput> = {}): DialingInput {
   return {
@@ -20,22 +25,33 @@ function input(parts: Partial<DialingInput> = {}): DialingInput {
 }
 
 test('[C-03] running, within hours, agents and trunk there: dials', () => {
-  expect(judgeDialing(input())).toEqual({ mayDial: true, why: '3 agents are working.' });
+  expect(judgeDialing(input())).toEqual({
+    mayDial: true,
+    why: '3 agents are working.',
+    reason: { kind: 'agents-working', agents: 3 },
+  });
 });
 
-const resting = { mayDial: false, why: 'Trunk main rests.', untilAt: NOON + 5000 };
+const resting: TrunkStanding = {
+  mayDial: false,
+  why: 'Trunk main rests.',
+  reason: { kind: 'trunk-unreachable', trunk: 'main' },
+  untilAt: NOON + 5000,
+};
+
+const OFF = { kind: 'outbound-off', by: 'user:eve', at: NOON, note: '' } as const;
 
 test.each<readonly [string, Partial<DialingInput>, string]>([
   ['not approved', { state: 'unapproved' }, 'The campaign has not been approved yet.'],
   ['paused', { state: 'paused' }, 'The campaign is paused.'],
   [
     'met a fault',
-    { halted: 'unknown event', isFault: true },
+    { halted: 'unknown event', haltedBy: 'fault' },
     'Dialing has stopped because of a fault: unknown event. The log has it; outdial campaign start dials again.',
   ],
   [
     'outbound off',
-    { outboundOff: 'Outbound calling was switched off.', state: 'paused' },
+    { outboundOff: { why: 'Outbound calling was switched off.', reason: OFF }, state: 'paused' },
     'Outbound calling was switched off.',
   ],
   [

@@ -1,7 +1,7 @@
 // The reasons for which records wait, in the words of an admin.
 
 import { expect, test } from 'vitest';
-import { neverDialedWait, ruleWords, whyTheyWait } from '../../src/eligibility/waits.ts';
+import { neverDialedWait, waitForRule, waitWords, whyTheyWait } from '../../src/eligibility/waits.ts';
 import type { WaitingGroup } from '../../src/eligibility/waits.ts';
 import { aCampaign } from '../records/builders.ts';
 
@@ -31,7 +31,7 @@ test.each([
   ['', 'not due yet'],
   ['Agent 7 rejected it', 'Agent 7 rejected it'],
 ])('[X-05] %s', (rule, words) => {
-  expect(ruleWords(campaign, rule)).toBe(words);
+  expect(waitWords(waitForRule(campaign, rule), 0)).toBe(words);
 });
 
 test('[X-05] groups of one reason are one line, the largest first, with the first moment of all', () => {

@@ -39,7 +39,9 @@ export function campaignView(change: Partial<CampaignView> = {}): CampaignView {
     changedAt: 1_790_000_000_000,
     dialing: false,
     why: 'It has not been approved yet.',
+    reason: { kind: 'unapproved' },
     hours: 'at any time (no schedule)',
+    opening: { kind: 'no-schedule' },
     agents: { paused: 0, ready: 0, engaged: 0, reserved: 0, talking: 0, 'wrap-up': 0 },
     calls: { placing: 0, ringing: 0, detecting: 0, waiting: 0, talking: 0 },
     today: {

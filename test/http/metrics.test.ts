@@ -62,6 +62,7 @@ describe('[O-05] the figures', () => {
         reachable: true,
         mayDial: false,
         why: 'Trunk main rests.',
+        reason: { kind: 'trunk-unreachable', trunk: 'main' },
         restsUntilAt: 1_790_000_000_000,
       },
     ];

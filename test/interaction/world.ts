@@ -140,7 +140,9 @@ export class World {
     const offer = known ? this.offerOf(known[0], known[1].record) : this.reserve(agent, request);
     this.waiting.push({
       agent,
-      event: offer ? { type: 'record-reserved', request, ...offer } : { type: 'no-record', request, why: 'none' },
+      event: offer
+        ? { type: 'record-reserved', request, ...offer }
+        : { type: 'no-record', request, why: 'none', reason: { kind: 'no-record-now' } },
     });
   }
 

@@ -36,7 +36,7 @@ test('[X-09] the clock is set back: the calls count for an hour from now at most
 test('[X-09] a trunk at its limit: says so, and until when', () => {
   const limits = { home: 'US', perHour: 2, perHourAbroad: 120 };
   expect(hourRefusal('main', limits, { calls: 1, freeAt: 7 })).toBeUndefined();
-  expect(hourRefusal('main', limits, { calls: 2, freeAt: 7 })).toEqual({
+  expect(hourRefusal('main', limits, { calls: 2, freeAt: 7 })).toMatchObject({
     why: 'Trunk main has placed 2 calls within the hour, which is its limit (max_calls_per_hour).',
     untilAt: 7,
   });
@@ -54,7 +54,8 @@ test('[X-09] a call abroad counts for its country alone, one at home for none', 
 
 test('[X-09] a trunk with three calls left in the hour gives three lines, and shows when there are more', () => {
   const capacity = { name: 'main', maxLines: 9, maxCallsPerSecond: 9 };
-  const hour = { left: 3, why: 'The hour is used up.', untilAt: 77 };
+  const reason = { kind: 'hour-used', trunk: 'main', calls: 3 } as const;
+  const hour = { left: 3, why: 'The hour is used up.', reason, untilAt: 77 };
   const offered = { capacity, state: freshTrunk, linesInUse: 0, hour };
   expect(chooseTrunks([offered], 5, 0)).toMatchObject({
     lines: ['main', 'main', 'main'],

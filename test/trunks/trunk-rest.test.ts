@@ -25,7 +25,7 @@ const hearing = (state: TrunkState, heard: Heard, dialedAt = RESTED_AT): TrunkSt
 
 test('[D-08] a probe call after the rest is rejected, perhaps by a person: no new rest, one probe more, and no more', () => {
   const rejected = hearing(probed(), 'rejected');
-  expect(trunkStanding(MAIN, rejected, RESTED_AT + 500)).toEqual({
+  expect(trunkStanding(MAIN, rejected, RESTED_AT + 500)).toMatchObject({
     mayDial: true,
     why: 'Trunk main takes calls, with up to 2 probe calls.',
   });

@@ -16,7 +16,16 @@ export function aCampaign(change: Partial<BoardCampaign> = {}): BoardCampaign {
     changedAt: Date.now() - 200 * MINUTE,
     dialing: true,
     why: 'It dials.',
+    reason: { kind: 'agents-working', agents: 11 },
     hours: 'Mon–Fri 09:00–20:00 (Europe/London); closes at 20:00 today',
+    opening: {
+      kind: 'scheduled',
+      week: { kind: 'days', days: [{ first: 0, last: 4, spans: [{ from: 540, to: 1200 }] }] },
+      zone: 'Europe/London',
+      holidays: 0,
+      isOpen: true,
+      changeAt: Date.now() + 180 * MINUTE,
+    },
     agents: { paused: 1, ready: 2, engaged: 0, reserved: 0, talking: 7, 'wrap-up': 2 },
     calls: { placing: 1, ringing: 9, detecting: 0, waiting: 0, talking: 7 },
     today: {
@@ -119,6 +128,7 @@ export function aCentre(change: Partial<BoardView> = {}): BoardView {
         mode: 'preview',
         dialing: false,
         why: 'Its hours open at 17:00 (Europe/London).',
+        reason: { kind: 'window-closed', opensAt: Date.now() + 90 * MINUTE, zone: 'Europe/London' },
         agents: { paused: 0, ready: 0, engaged: 0, reserved: 0, talking: 0, 'wrap-up': 0 },
         calls: { placing: 0, ringing: 0, detecting: 0, waiting: 0, talking: 0 },
         today: { ...aCampaign().today, attempts: 0, liveAnswers: 0, connected: 0, abandoned: 0, abandonRate: 0 },
@@ -128,6 +138,7 @@ export function aCentre(change: Partial<BoardView> = {}): BoardView {
         state: 'stopped',
         dialing: false,
         why: 'It is stopped.',
+        reason: { kind: 'stopped' },
         description: '',
         agents: { paused: 0, ready: 0, engaged: 0, reserved: 0, talking: 0, 'wrap-up': 0 },
         calls: { placing: 0, ringing: 0, detecting: 0, waiting: 0, talking: 0 },
@@ -149,6 +160,7 @@ export function aCentre(change: Partial<BoardView> = {}): BoardView {
         mayDial: true,
         reachable: true,
         why: 'Trunk north takes calls.',
+        reason: { kind: 'trunk-takes-calls', trunk: 'north', probes: 0 },
       },
       {
         name: 'south',
@@ -157,6 +169,12 @@ export function aCentre(change: Partial<BoardView> = {}): BoardView {
         mayDial: false,
         reachable: true,
         why: 'Trunk south rests for 40s more after 3 calls that ended in congestion in a row.',
+        reason: {
+          kind: 'trunk-rests',
+          trunk: 'south',
+          untilAt: Date.now() + 40_000,
+          trouble: { what: 'failed-calls', calls: 3, heard: 'congestion', rang: false },
+        },
       },
     ],
     days: {

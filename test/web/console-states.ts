@@ -100,6 +100,7 @@ export const CONSOLE_STATES: Readonly<Record<string, ConsoleState>> = {
           ...one,
           dialing: false,
           why: 'All outbound is switched off: a carrier fault.',
+          reason: { kind: 'outbound-off', by: 'user:mia', at: Date.now() - 60_000, note: 'a carrier fault' },
         })),
         outbound: { on: false, by: 'user:sue', at: Date.now(), reason: 'a carrier fault' },
         health: { ...health, links: { ari: true, ami: false }, halted: ['win-back'] },

@@ -18,7 +18,9 @@ const campaign = (name: string, change: object): object => ({
   changedAt: 0,
   dialing: true,
   why: '',
+  reason: { kind: 'agents-working', agents: 1 },
   hours: '',
+  opening: { kind: 'no-schedule' },
   ...change,
 });
 const CAMPAIGNS = [

@@ -51,7 +51,8 @@ const MANY = [
     channel: null,
     description: 'People who left last year.',
     status: 'active',
-    why: 'Its hours open at 14:00.',
+    why: 'The window is closed and opens at 2026-12-01 14:00 (America/New_York).',
+    reason: { kind: 'window-closed', opensAt: Date.UTC(2026, 11, 1, 19), zone: 'America/New_York' },
     takes: false,
   }),
   aDeskCampaign({
@@ -234,7 +235,16 @@ export const STATES: Readonly<Record<string, State>> = {
   },
   'no-record': {
     awaits: '[data-standing="idle"]',
-    view: inSession({ campaigns: [pulling], nothing: 'No record is due now; the next one at 14:30.' }),
+    view: inSession({
+      campaigns: [pulling],
+      nothing: 'No record is due before 2026-12-01 14:30 (America/New_York): not due yet.',
+      nothingReason: {
+        kind: 'record-due',
+        at: Date.UTC(2026, 11, 1, 19, 30),
+        zone: 'America/New_York',
+        wait: { kind: 'attempts-per-contact' },
+      },
+    }),
   },
   offered: {
     awaits: '[data-standing="offered"]',

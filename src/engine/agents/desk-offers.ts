@@ -12,6 +12,7 @@ import type { AgentNumber, CampaignName } from '../../terms.ts';
 import type { LastRecords } from '../campaigns/last-records.ts';
 import type { Dialing } from '../dialing/dialing.ts';
 import type { Hub } from '../hub.ts';
+import type { Said } from '../../eligibility/dialing.ts';
 import type { ReserveAnswer } from '../store/reservations.ts';
 import type { DeskRecords } from './desk-records.ts';
 import type { Wanted } from './wanted-record.ts';
@@ -89,11 +90,11 @@ export class DeskOffers {
   }
 
   /** A record was reserved for a desk, or there is none. */
-  reserved(wanted: Wanted, answer: ReserveAnswer | string): void {
+  reserved(wanted: Wanted, answer: ReserveAnswer | Said): void {
     const { agent, campaign, kind, reservation, isPulled } = wanted;
     this.#parts.records.answered(wanted);
     const definition = this.#hub.world.campaigns.get(campaign)?.definition;
-    const record = typeof answer === 'string' ? undefined : answer.reserved?.record;
+    const record = 'why' in answer ? undefined : answer.reserved?.record;
     const isTaken = record !== undefined && definition !== undefined && this.#mayTake(wanted);
     if (isTaken) {
       this.#parts.desks.know(reservation, record);
@@ -108,17 +109,17 @@ export class DeskOffers {
         : { type: 'offer', ...offer };
       return this.#parts.desks.handle(agent, event);
     }
-    if (typeof answer === 'object' && 'exhausted' in answer && answer.exhausted) this.#parts.lastRecords.look(campaign);
+    if ('exhausted' in answer && answer.exhausted) this.#parts.lastRecords.look(campaign);
     if (record !== undefined) this.#giveBack(reservation);
     else if (!isPulled) {
-      const dueAt = typeof answer === 'string' ? undefined : 'nextDueAt' in answer ? answer.nextDueAt : undefined;
+      const dueAt = 'nextDueAt' in answer ? answer.nextDueAt : undefined;
       const now = this.#hub.now();
       this.#noneUntil.set(campaign, Math.min(Math.max(dueAt ?? 0, now + AGAIN_MS), now + 60_000));
       this.#lookAgain(campaign);
     }
     if (!isPulled) return;
-    const why = this.#parts.records.whyNone(answer, campaign);
-    this.#parts.desks.handle(agent, { type: 'no-record', request: reservation, why });
+    const said = this.#parts.records.whyNone(answer, campaign);
+    this.#parts.desks.handle(agent, { type: 'no-record', request: reservation, ...said });
   }
 
   /** The agent is as free as when it was asked for: no call has come meanwhile. */

@@ -2,6 +2,7 @@
 // everything that a workspace needs, and each change of it at once. The agents' API and every workspace stand on this.
 
 import type { PhoneKind } from '../../agent/session.ts';
+import type { Reason } from '../../eligibility/reasons.ts';
 import type { Command } from '../../interaction/desk.ts';
 import type { Act, Interaction, Refusal } from '../../interaction/interaction.ts';
 import type { Channel, InteractionKind } from '../../interaction/modes.ts';
@@ -131,6 +132,7 @@ export interface DeskSession {
   readonly isFetching: boolean;
   /** Why the last Get Record brought nothing. */
   readonly nothing?: string;
+  readonly nothingReason?: Reason;
   /** The next record must be asked for (`go-on`) before this, or the session ends. */
   readonly countdownUntil?: number;
 }

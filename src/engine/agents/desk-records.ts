@@ -1,7 +1,8 @@
 // Records on their way to desks: reserved for an agent who asks for one or may be offered one, kept while the agent is
 // there, given back when they come too late.
 
-import { formatLocal } from '../../base/local-time.ts';
+import { recordDue, type Said } from '../../eligibility/dialing.ts';
+import type { Reason } from '../../eligibility/reasons.ts';
 import type { Desk } from '../../interaction/desk.ts';
 import type { Interaction, InteractionState } from '../../interaction/interaction.ts';
 import type { AgentNumber, CampaignName } from '../../terms.ts';
@@ -15,6 +16,10 @@ const LEASE_MS = 5 * 60_000;
 const RENEW_EVERY_MS = 60_000;
 
 const UNDIALED: ReadonlySet<InteractionState> = new Set(['offered', 'preview', 'before-call']);
+
+const NOT_LOADED: Said = { why: 'The campaign is not loaded.', reason: { kind: 'not-loaded' } };
+const STORE_SILENT: Said = { why: 'The store did not answer.', reason: { kind: 'store-silent' } };
+const CALL_CAME_FIRST: Said = { why: 'A call has come first.', reason: { kind: 'call-came-first' } };
 
 interface Parts {
   readonly dialing: Pick<Dialing, 'decisionForDesk'>;
@@ -45,7 +50,7 @@ export class DeskRecords {
     const campaign = this.#hub.world.campaigns.get(name);
     const decision = campaign && this.#parts.dialing.decisionForDesk(campaign);
     if (campaign === undefined || decision?.mayDial !== true) {
-      return this.#answer(wanted, decision?.why ?? 'The campaign is not loaded.');
+      return this.#answer(wanted, decision ?? NOT_LOADED);
     }
     this.#under.add(agent);
     const now = this.#hub.now();
@@ -54,12 +59,12 @@ export class DeskRecords {
       (answer) => this.#answer(wanted, answer),
       (fault: unknown) => {
         this.#hub.parts.log.error({ agent, campaign: name, fault }, 'no record could be reserved');
-        this.#answer(wanted, 'The store did not answer.');
+        this.#answer(wanted, STORE_SILENT);
       },
     );
   }
 
-  #answer(wanted: Wanted, answer: ReserveAnswer | string): void {
+  #answer(wanted: Wanted, answer: ReserveAnswer | Said): void {
     this.#hub.post({ type: 'desk-reserved', agent: wanted.agent, campaign: wanted.campaign, wanted, answer });
   }
 
@@ -69,16 +74,19 @@ export class DeskRecords {
   }
 
   /** Why there is none, for the agent. */
-  whyNone(answer: ReserveAnswer | string, campaign: CampaignName): string {
-    if (typeof answer === 'string') return answer;
-    if (answer.reserved !== undefined) return 'A call has come first.';
-    if (answer.refused !== undefined) return answer.refused.why;
-    if (answer.exhausted) return 'No record is left.';
-    if (answer.heldBack !== undefined) return answer.heldBack;
-    if (answer.nextDueAt === undefined) return 'No record may be called now.';
+  whyNone(answer: ReserveAnswer | Said, campaign: CampaignName): Said {
+    if ('why' in answer) return { why: answer.why, reason: answer.reason };
+    if (answer.reserved !== undefined) return CALL_CAME_FIRST;
+    if (answer.refused !== undefined) {
+      const { code, why } = answer.refused;
+      return { why, reason: { kind: code } };
+    }
+    if (answer.exhausted) return { why: 'No record is left.', reason: { kind: 'no-record-left' } };
+    const none: Reason = { kind: 'no-record-now' };
+    if (answer.heldBack !== undefined) return { why: answer.heldBack, reason: answer.heldReason ?? none };
+    if (answer.nextDueAt === undefined) return { why: 'No record may be called now.', reason: none };
     const zone = this.#hub.world.campaigns.get(campaign)?.definition.schedule?.timezone ?? 'UTC';
-    const because = answer.nextBecause === undefined ? '' : `: ${answer.nextBecause}`;
-    return `No record is due before ${formatLocal(zone, answer.nextDueAt)}${because}.`;
+    return recordDue({ ...answer, nextRecordAt: answer.nextDueAt, zone });
   }
 
   /** At start and from then on: records in hand stay reserved. */

@@ -39,6 +39,7 @@ export function sessionView(world: World, session: AgentSession, desk: Desk | un
       phoneNumber: session.outside,
       pauseAfter,
       nothing: desk?.nothing,
+      nothingReason: desk?.nothingReason,
       countdownUntil: desk?.countdown?.until,
     }),
   };

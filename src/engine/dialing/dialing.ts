@@ -100,7 +100,7 @@ export class Dialing {
         schedule: definition.schedule,
       }),
       ...ahead,
-      ...(halted === undefined ? {} : { halted: halted.why, isFault: halted.by === 'fault' }),
+      ...(halted === undefined ? {} : { halted: halted.why, haltedBy: halted.by }),
     });
   }
 

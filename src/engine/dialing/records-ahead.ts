@@ -2,24 +2,26 @@
 // As the store said when it was asked last, until something else becomes known.
 
 import { defined } from '../../base/defined.ts';
+import type { HeldReason, Wait } from '../../eligibility/reasons.ts';
 import type { OpenedAttempts } from '../store/attempts.ts';
 
 /** What judging whether to dial needs of it. */
 export interface Ahead {
   readonly nextRecordAt?: number;
   readonly nextBecause?: string;
+  readonly nextWait?: Wait;
   readonly heldBack?: string;
+  readonly heldReason?: HeldReason;
 }
 
 export class RecordsAhead {
   #nothingBefore: number | undefined;
-  #nothingBecause: string | undefined;
-  #heldBack: string | undefined;
+  #said: Pick<OpenedAttempts, 'nextBecause' | 'nextWait' | 'heldBack' | 'heldReason'> = {};
   #isExhausted = false;
 
   /** Why nothing is dialed, when records are not the reason. */
   get heldBack(): string | undefined {
-    return this.#heldBack;
+    return this.#said.heldBack;
   }
 
   /** No record can ever be dialed again. */
@@ -28,18 +30,14 @@ export class RecordsAhead {
   }
 
   now(): Ahead {
-    return defined({
-      nextRecordAt: this.#nothingBefore,
-      nextBecause: this.#nothingBecause,
-      heldBack: this.#heldBack,
-    });
+    return { ...this.#said, ...defined({ nextRecordAt: this.#nothingBefore }) };
   }
 
   /** The store was asked for so many records. `mayGrow`: who will be missed is not known yet. */
   answered(answer: OpenedAttempts, asked: number, mayGrow: boolean): void {
     this.#isExhausted = answer.exhausted && !mayGrow;
-    this.#heldBack = answer.heldBack;
-    this.#nothingBecause = answer.nextBecause;
+    const { nextBecause, nextWait, heldBack, heldReason } = answer;
+    this.#said = defined({ nextBecause, nextWait, heldBack, heldReason });
     this.#nothingBefore = answer.opened.length === asked ? undefined : (answer.nextDueAt ?? Infinity);
   }
 

@@ -4,6 +4,7 @@
 import type { Campaign } from '../../campaign/definition.ts';
 import { HourOfCalls, hourRefusal, type AbroadQuota, type HourUse } from '../../trunks/hourly.ts';
 import type { OfferedTrunk } from '../../trunks/limits.ts';
+import { saidOfTrunk } from '../../trunks/reasons.ts';
 import type { Hub, TrunkSettings } from '../hub.ts';
 
 const HOUR_MS = 3_600_000;
@@ -60,12 +61,12 @@ export class TrunkHours {
     if (hourly.perHour === undefined) return undefined;
     const { calls, freeAt } = this.#use(name);
     const most = hourly.perHour;
-    const reached = hourRefusal(name, hourly, { calls: Math.max(calls, most), freeAt });
-    return { left: Math.max(0, most - calls - this.#of(name).opening), ...(reached ?? { why: '', untilAt: freeAt }) };
+    const said = saidOfTrunk({ kind: 'hour-used', trunk: name, calls: Math.max(calls, most) });
+    return { left: Math.max(0, most - calls - this.#of(name).opening), ...said, untilAt: freeAt };
   }
 
   /** Why the trunk places no more calls in this hour; undefined: it does. */
-  refusal({ name, hourly }: TrunkSettings): { readonly why: string; readonly untilAt: number } | undefined {
+  refusal({ name, hourly }: TrunkSettings): ReturnType<typeof hourRefusal> {
     return hourRefusal(name, hourly, this.#use(name));
   }
 

@@ -17,6 +17,7 @@ import {
   type TrunkState,
 } from '../../trunks/rests.ts';
 import { defined } from '../../base/defined.ts';
+import { saidOfTrunk, troubleWords } from '../../trunks/reasons.ts';
 import { shareOut } from '../../trunks/share.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import type { CampaignName } from '../../terms.ts';
@@ -29,6 +30,8 @@ export interface TakenLines extends TrunkChoice {
   /** Campaigns that lines were left free for: they are to be asked now. */
   readonly leftTo: readonly CampaignName[];
 }
+
+const UNKNOWN: TrunkStanding = { mayDial: false, ...saidOfTrunk({ kind: 'no-trunk' }) };
 
 export class Trunks {
   readonly #hub: Hub;
@@ -101,7 +104,10 @@ export class Trunks {
     const after = noteTrunkOutcome(before, news, this.#hub.now());
     this.#states.set(name, after);
     if (after.rest !== undefined && after.rest.untilAt !== before.rest?.untilAt) {
-      this.#hub.parts.log.warn({ trunk: name, untilAt: after.rest.untilAt, why: after.rest.why }, 'trunk rests');
+      this.#hub.parts.log.warn(
+        { trunk: name, untilAt: after.rest.untilAt, why: troubleWords(after.rest.trouble) },
+        'trunk rests',
+      );
     }
   }
 
@@ -124,11 +130,11 @@ export class Trunks {
     const { trunks } = this.#hub.parts.settings;
     const standings = this.standings(trunks.map(({ name }) => name));
     return trunks.map(({ name, maxLines }, place) => {
-      const { mayDial = false, why = '' } = standings[place] ?? {};
+      const { mayDial, why, reason } = standings[place] ?? UNKNOWN;
       const { reachable, rest } = this.#state(name);
       const restsUntilAt = rest !== undefined && now < rest.untilAt ? rest.untilAt : undefined;
       const linesInUse = this.#inUse.get(name) ?? 0;
-      return { name, maxLines, linesInUse, reachable, mayDial, why, ...defined({ restsUntilAt }) };
+      return { name, maxLines, linesInUse, reachable, mayDial, why, reason, ...defined({ restsUntilAt }) };
     });
   }
 

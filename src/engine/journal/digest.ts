@@ -25,7 +25,7 @@ function stateOf(world: World): object {
     agents: [...world.agentsByNumber.keys()],
     leaving: [...leaving],
     registered: [...registered],
-    switches: [world.linkUp, world.draining, world.outboundOff],
+    switches: [world.linkUp, world.draining, world.outboundOff?.why],
   };
 }
 

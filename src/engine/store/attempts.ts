@@ -1,6 +1,7 @@
 // What the store keeps of attempts: opened before their INVITE, closed with one result, disposed of by the agent.
 
 import type { Campaign } from '../../campaign/definition.ts';
+import type { HeldReason, Wait } from '../../eligibility/reasons.ts';
 import type { AbroadQuota } from '../../trunks/hourly.ts';
 import type { PersonFacts, RecordFacts, RecordNext } from '../../records/record.ts';
 import type { ValidationOutcome } from '../../rules/validation.ts';
@@ -91,10 +92,12 @@ export interface OpenedAttempts {
   readonly nextDueAt?: number;
   /** What keeps that record back until then, in a few words; absent: not known. */
   readonly nextBecause?: string;
+  readonly nextWait?: Wait;
   /** No record can ever be dialed again (none waiting, none being dialed, none fresh). */
   readonly exhausted: boolean;
   /** Why no more are dialed before `nextDueAt` although records may be: no caller ID is left today. */
   readonly heldBack?: string;
+  readonly heldReason?: HeldReason;
   /** Of a reserved record that may not be dialed. */
   readonly refused?: DialRefusal;
 }

@@ -61,6 +61,7 @@ export function sectionsOf(view: EngineView, beside: Beside): Sections {
     countdown:
       session?.countdownUntil === undefined ? null : { campaign: session.campaign, until: session.countdownUntil },
     nothing: session?.nothing ?? null,
+    nothingReason: session?.nothingReason ?? null,
     notices: beside.notices,
     today: beside.today,
     stopping: beside.stopping,
@@ -93,7 +94,9 @@ function campaignRow(
     takes,
     status: state === 'running' ? 'running' : 'active',
     why: stands?.why ?? '',
+    reason: stands?.reason ?? { kind: 'not-loaded' },
     hours: stands?.hours ?? '',
+    opening: stands?.opening ?? { kind: 'no-schedule' },
     delivery: row.chosenBy === 'agent' ? 'manual' : 'automatic',
     action: isHere ? actionOf(row, takes) : null,
     channel: row.channel ?? null,

@@ -6,17 +6,8 @@ import { accountOf, addAgent, groupWarnings, newPin, renewPassword, secretsOf } 
 import { noteChange } from '../audit-hook.ts';
 import { actorOf, type Api, type RouteContext } from '../context.ts';
 import { hashSecret } from '../../secrets/hashes.ts';
-import {
-  agentNumber,
-  agentView,
-  errorBody,
-  name,
-  handedOver,
-  newPinAnswer,
-  removedAgent,
-  warning,
-} from '../wire/wire.ts';
-import { agentAccount, agentAdded, credentials } from '../wire/agents.ts';
+import { agentNumber, agentView, errorBody, name, handedOver, removedAgent, warning } from '../wire/wire.ts';
+import { agentAccount, agentAdded, credentials, newPinAnswer } from '../wire/agents.ts';
 import { agentUnknown } from '../../engine/store/refusals.ts';
 import { label } from '../wire/names.ts';
 

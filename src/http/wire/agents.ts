@@ -30,3 +30,5 @@ export const credentials = z.object({
 });
 
 export const agentAdded = credentials.extend({ warnings: z.array(warning).readonly() });
+
+export const newPinAnswer = z.object({ number: z.string(), pin: z.string() });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { health } from './health.ts';
 import { listening } from './listening.ts';
 import { outboundStep } from './outbound.ts';
+import { trunkReason } from './reasons.ts';
 import { agentView, campaignView, count, instant } from './wire.ts';
 
 /** As everywhere, without the latest pacing decisions: those are read with one campaign. */
@@ -16,6 +17,7 @@ const trunk = z.object({
   maxLines: count,
   mayDial: z.boolean(),
   why: z.string(),
+  reason: trunkReason.describe('The same as a kind with its values'),
   reachable: z.boolean().describe('Asterisk reaches the carrier'),
   restsUntilAt: instant.exactOptional(),
 });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { PHONE_KINDS } from '../../agent/session.ts';
 import { deskCall } from './calls.ts';
 import { deskInteraction, interactionKind } from './desk-record.ts';
+import { hours, reason } from './reasons.ts';
 import { scriptAhead } from './scripts.ts';
 import { agentState, campaignState, count, instant, mode } from './wire.ts';
 
@@ -18,7 +19,9 @@ const deskCampaign = z.object({
   state: campaignState,
   status: z.enum(['active', 'running']).describe('`active`: loaded, and not dialing at present'),
   why: z.string().describe('Why it is dialing now, or why not'),
+  reason: reason.describe('The same as a kind with its values'),
   hours: z.string(),
+  opening: hours.describe('The same as values'),
   mode,
   kind: interactionKind,
   delivery: z.enum(['manual', 'automatic']).describe('Records are fetched by the agent, or come by themselves'),
@@ -105,6 +108,7 @@ export const deskView = z
       .nullable()
       .describe('Without `go-on` by then the session ends'),
     nothing: z.string().nullable().describe('Why the last Get Record brought nothing'),
+    nothingReason: reason.nullable().describe('The same as a kind with its values'),
     notices: z.array(notice).readonly().describe('Newest last, at most 20, until they are dismissed'),
     today: deskToday,
     stopping: z.boolean().describe('outdial is being stopped: no new calls come, those under way go on'),

@@ -13,6 +13,7 @@ import {
   RESULTS,
   VERDICTS,
 } from '../../terms.ts';
+import { hours, reason } from './reasons.ts';
 
 /** A schema whose answers are `T`. */
 export type Schema<T> = z.ZodType<T>;
@@ -53,9 +54,11 @@ export const campaignView = z
     changedAt: instant,
     dialing: z.boolean(),
     why: z.string().describe('Why lines are dialed now, or why not'),
+    reason: reason.describe('The same as a kind with its values'),
     cause: z.enum(NOT_DIALING).exactOptional().describe('Why not, in one word; absent while lines are dialed'),
     nextChangeAt: instant.exactOptional(),
     hours: z.string().describe('Its hours in words, and when they open or close next'),
+    opening: hours.describe('The same as values'),
     agents: z
       .object({ paused: count, ready: count, engaged: count, reserved: count, talking: count, 'wrap-up': count })
       .readonly()
@@ -292,7 +295,5 @@ export const removedAgent = z.object({
 });
 
 export const removedName = z.object({ removed: z.string() });
-
-export const newPinAnswer = z.object({ number: z.string(), pin: z.string() });
 
 export const reloaded = z.object({ campaigns: count });

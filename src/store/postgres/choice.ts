@@ -12,7 +12,7 @@ import { queuesNow } from '../open-queues.ts';
 import type { Queue } from '../open-queues.ts';
 import { MAX_REFUSED } from '../ruling.ts';
 import { candidateTiers, nextPersonalAt, personalCandidates } from './candidates.ts';
-import type { Held, Tier } from '../choice-terms.ts';
+import { heldOutlook, numbersChecked, type Held, type Tier } from '../choice-terms.ts';
 import type { Candidate } from './candidates.ts';
 import { ChoiceWrites } from './choice-writes.ts';
 import type { Transaction } from './database.ts';
@@ -124,7 +124,7 @@ class Choice {
   }
 
   async #outlook(ahead: () => Promise<Outlook>): Promise<Outlook> {
-    if (this.#held) return { nextDueAt: this.#held.untilAt, exhausted: false, heldBack: this.#held.heldBack };
+    if (this.#held) return heldOutlook(this.#held);
     if (this.#use.left() === 0) return { exhausted: false };
     if (this.#refused >= MAX_REFUSED) return { nextDueAt: this.#request.now, exhausted: false };
     return ahead();
@@ -175,7 +175,7 @@ class Choice {
     const judged = await this.#judge.ruling(record);
     switch (judged?.ruling.kind) {
       case 'validate':
-        this.#held = { heldBack: 'Numbers are being checked.', untilAt: this.#request.now + CHECKED_WITHIN_MS };
+        this.#held = numbersChecked(this.#request.now + CHECKED_WITHIN_MS);
         return false;
       case 'dial':
         this.#held = await this.#use.take(judged, judged.ruling.phoneIndex);

@@ -31,7 +31,7 @@ const ANYBODY = sql<{ waits: boolean }>(`
 export async function queueOutlook(
   db: Db,
   { definition, open, closed, now }: OutlookQuestion,
-): Promise<Pick<OpenedAttempts, 'nextDueAt' | 'nextBecause' | 'exhausted'>> {
+): Promise<Pick<OpenedAttempts, 'nextDueAt' | 'nextBecause' | 'nextWait' | 'exhausted'>> {
   const ids = [...open.map(({ id }) => id), ...closed.map(({ queue }) => queue.id)];
   const rows = new Map((await db.all(AHEAD, [ids])).map((row) => [row.queue, row]));
   const ahead = (queue: number): QueueAhead => {

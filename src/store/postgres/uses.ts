@@ -63,7 +63,7 @@ export class Lines implements Use {
     const [line] = this.#lines;
     if (!line) throw new Error('no line is left for a record');
     const shown = await this.#callerIdFor(facts.phones[phoneIndex]?.number ?? '', line);
-    if (shown.kind === 'none') return { heldBack: shown.why, untilAt: shown.untilAt };
+    if (shown.kind === 'none') return { heldBack: shown.why, heldReason: shown.reason, untilAt: shown.untilAt };
     const { callerId } = shown;
     const validation = validationOutcome(input, phoneIndex);
     const opened = this.#of.write.attempt({ facts, line, callerId, phoneIndex, validation });

@@ -13,7 +13,7 @@ import { MAX_REFUSED } from '../ruling.ts';
 import type { CampaignIds } from './campaigns.ts';
 import { callerIdChooser } from './caller-ids.ts';
 import { candidateTiers, personalCandidates } from './candidates.ts';
-import type { Held, Tier } from '../choice-terms.ts';
+import { heldOutlook, numbersChecked, type Held, type Tier } from '../choice-terms.ts';
 import type { Candidate, PersonalCandidates } from './candidates.ts';
 import { choiceWrites } from './choice-writes.ts';
 import type { Connection } from './database.ts';
@@ -146,7 +146,7 @@ class Choice {
   }
 
   outlook(ahead: () => Outlook): Outlook {
-    if (this.#held) return { nextDueAt: this.#held.untilAt, exhausted: false, heldBack: this.#held.heldBack };
+    if (this.#held) return heldOutlook(this.#held);
     if (this.#use.left() === 0) return { exhausted: false };
     if (this.#refused >= MAX_REFUSED) return { nextDueAt: this.#request.now, exhausted: false };
     return ahead();
@@ -197,7 +197,7 @@ class Choice {
     const { now } = this.#request;
     const judged = this.#judge.ruling(record);
     const { ruling } = judged;
-    if (ruling.kind === 'validate') return { heldBack: 'Numbers are being checked.', untilAt: now + CHECKED_WITHIN_MS };
+    if (ruling.kind === 'validate') return numbersChecked(now + CHECKED_WITHIN_MS);
     if (ruling.kind === 'dial') return this.#use.take(judged, ruling.phoneIndex) ?? 'taken';
     this.#parts.write.refusal({ record, queue, ruling, now });
     return 'refused';

@@ -13,7 +13,7 @@ export interface OutlookQuestion extends QueuesNow {
   readonly now: number;
 }
 
-type Outlook = Pick<OpenedAttempts, 'nextDueAt' | 'nextBecause' | 'exhausted'>;
+type Outlook = Pick<OpenedAttempts, 'nextDueAt' | 'nextBecause' | 'nextWait' | 'exhausted'>;
 
 export function queueOutlook(db: Connection): (question: OutlookQuestion) => Outlook {
   const due = db.prepare<[number], { dueAt: number; why: string | null }>(

@@ -62,7 +62,7 @@ export class Lines implements Use {
     const [line] = this.#lines;
     if (!line) throw new Error('no line is left for a record');
     const shown = callerIdFor({ campaign, number: facts.phones[phoneIndex]?.number ?? '', line, now });
-    if (shown.kind === 'none') return { heldBack: shown.why, untilAt: shown.untilAt };
+    if (shown.kind === 'none') return { heldBack: shown.why, heldReason: shown.reason, untilAt: shown.untilAt };
     const { callerId } = shown;
     const validation = validationOutcome(input, phoneIndex);
     const opened = write.attempt({ campaign: this.#of.campaign, facts, line, callerId, phoneIndex, validation, now });

@@ -69,7 +69,7 @@ export function Workspace({ view }: { readonly view: DeskView }): ReactElement {
           <Notices view={view} />
           {view.nothing !== null && one === null && (
             <Note tone="quiet" icon="info">
-              {words.server.reason(view.nothing)}
+              {view.nothingReason === null ? view.nothing : words.reasons.reason(view.nothingReason, words.locale)}
             </Note>
           )}
         </div>

@@ -7,6 +7,7 @@ import { campaignWords } from './de/campaigns.ts';
 import { connectionWords } from './de/connection.ts';
 import { keyWords } from './de/keys.ts';
 import { phoneWords } from './de/phone.ts';
+import { reasonWords } from './de/reasons.ts';
 import { recordWords } from './de/record.ts';
 import { serverWords } from './de/server.ts';
 import { wrapUpWords } from './de/wrap-up.ts';
@@ -36,6 +37,7 @@ export const de: Words = {
   ...wrapUpWords,
   callback: callbackWords,
   server: serverWords,
+  reasons: reasonWords,
 
   notices: {
     title: 'Mitteilungen',

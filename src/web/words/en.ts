@@ -7,6 +7,7 @@ import { campaignWords } from './en/campaigns.ts';
 import { connectionWords } from './en/connection.ts';
 import { keyWords } from './en/keys.ts';
 import { phoneWords } from './en/phone.ts';
+import { reasonWords } from './en/reasons.ts';
 import { recordWords } from './en/record.ts';
 import { serverWords } from './en/server.ts';
 import { wrapUpWords } from './en/wrap-up.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...wrapUpWords,
   callback: callbackWords,
   server: serverWords,
+  reasons: reasonWords,
 
   notices: {
     title: 'Notices',

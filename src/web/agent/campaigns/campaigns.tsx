@@ -48,7 +48,7 @@ interface RowProps {
 
 function Row({ row, onChoose }: RowProps): ReactElement {
   const words = useWords();
-  const text = words.campaigns;
+  const { campaigns: text, reasons } = words;
   const { campaign, wasLast, isHere } = row;
   const isRunning = campaign.status === 'running';
   return (
@@ -68,7 +68,9 @@ function Row({ row, onChoose }: RowProps): ReactElement {
       </td>
       <td>
         <span className="prose">{campaign.description}</span>
-        <span className="small soft">{words.server.reason(isRunning ? campaign.hours : campaign.why)}</span>
+        <span className="small soft">
+          {isRunning ? reasons.hours(campaign.opening, words.locale) : reasons.reason(campaign.reason, words.locale)}
+        </span>
       </td>
       <td className="campaign-action">
         <Action row={row} onChoose={onChoose} />

@@ -7,10 +7,10 @@ import { useServerNow } from '../live/use-board.tsx';
 import { hrefOf } from '../place.ts';
 import { Since } from '../shared/signs.tsx';
 import { stateWords } from '../shared/words.ts';
-import { Reason, useSayings } from '../use-words.tsx';
+import { useReasons, useSayings } from '../use-words.tsx';
 import { isWall } from '../wall.ts';
 import { concernsOf, type Concern } from './attention.ts';
-import { whyOf } from './columns.tsx';
+import { useWhyOf } from './columns.tsx';
 import { boardWords } from './words.ts';
 
 const MOST = 7;
@@ -62,11 +62,7 @@ function Line({ concern }: { readonly concern: Concern }): ReactElement {
             <Since at={concern.agent.since} />
           </>
         )}
-        {detail !== '' && (
-          <span className="small soft clamped">
-            <Reason>{detail}</Reason>
-          </span>
-        )}
+        {detail !== '' && <span className="small soft clamped">{detail}</span>}
       </span>
     </li>
   );
@@ -75,6 +71,8 @@ function Line({ concern }: { readonly concern: Concern }): ReactElement {
 function useLine(concern: Concern): { readonly title: string; readonly detail: string; readonly href?: string } {
   const words = useSayings(boardWords);
   const states = useSayings(stateWords);
+  const whyOf = useWhyOf();
+  const { trunk } = useReasons();
   const who = ({ number, name }: { readonly number: string; readonly name: string }): string =>
     isWall() ? number : name;
   switch (concern.what) {
@@ -96,7 +94,7 @@ function useLine(concern: Concern): { readonly title: string; readonly detail: s
       return { title: words.overspent(campaign), detail, href: hrefOf('campaigns', [campaign]) };
     }
     case 'trunk-rests':
-      return { title: words.trunkRests(concern.trunk.name), detail: concern.trunk.why };
+      return { title: words.trunkRests(concern.trunk.name), detail: trunk(concern.trunk.reason) };
     case 'not-registered':
     case 'long': {
       const { agent } = concern;

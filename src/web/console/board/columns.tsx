@@ -8,7 +8,7 @@ import { BudgetLeft } from '../shared/budget.tsx';
 import { Spark } from '../shared/plot.tsx';
 import { CampaignChip } from '../shared/signs.tsx';
 import { linesOf, readyOf, totalsOf, type Limit } from '../shared/sums.ts';
-import { Reason, useSayings } from '../use-words.tsx';
+import { useReasons, useSayings } from '../use-words.tsx';
 import { boardWords } from './words.ts';
 
 export interface Row {
@@ -65,7 +65,7 @@ function columnsOf(words: Words, totals: Totals): readonly TableColumn<Row>[] {
       className: 'why',
       cell: ({ campaign }) => (
         <span className="clamped">
-          <Reason>{whyOf(campaign)}</Reason>
+          <Why campaign={campaign} />
         </span>
       ),
     },
@@ -102,9 +102,14 @@ function Reached({ campaign, course }: Pick<Row, 'campaign' | 'course'>): ReactE
   );
 }
 
+function Why({ campaign }: Pick<Row, 'campaign'>): string {
+  return useWhyOf()(campaign);
+}
+
 /** While it dials, the pacing's own reason; else why it does not. */
-export function whyOf({ dialing, why, pacing }: BoardCampaign): string {
-  return dialing && pacing !== undefined ? pacing.reason : why;
+export function useWhyOf(): (campaign: BoardCampaign) => string {
+  const { reason: said } = useReasons();
+  return ({ dialing, reason, pacing }) => (dialing && pacing !== undefined ? pacing.reason : said(reason));
 }
 
 /** Ten minutes to a point. */

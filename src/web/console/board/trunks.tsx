@@ -6,16 +6,17 @@ import { dayTime, figure, share } from '../formats.ts';
 import type { BoardView } from '../live/board.ts';
 import { BudgetLeft } from '../shared/budget.tsx';
 import type { Limit } from '../shared/sums.ts';
-import { Reason, useSayings } from '../use-words.tsx';
+import { useReasons, useSayings } from '../use-words.tsx';
 import { boardWords } from './words.ts';
 
 export function Trunks({ view }: { readonly view: BoardView }): ReactElement {
   const words = useSayings(boardWords);
+  const { trunk } = useReasons();
   return (
     <section className="card" aria-labelledby="trunks">
       <h2 id="trunks">{words.trunks}</h2>
       <ul className="trunks">
-        {view.trunks.map(({ name, linesInUse, maxLines, mayDial, why }) => (
+        {view.trunks.map(({ name, linesInUse, maxLines, mayDial, reason }) => (
           <li key={name} className={mayDial ? '' : 'is-resting'}>
             <span className="trunk-head">
               <strong>{name}</strong>
@@ -26,7 +27,7 @@ export function Trunks({ view }: { readonly view: BoardView }): ReactElement {
               <rect className="used" width={(100 * linesInUse) / Math.max(1, maxLines)} height="6" rx="2" />
             </svg>
             <span className="small soft">
-              {!mayDial && <Icon name="warning" />} <Reason>{why}</Reason>
+              {!mayDial && <Icon name="warning" />} {trunk(reason)}
             </span>
           </li>
         ))}

@@ -11,7 +11,7 @@ import { useMe } from '../me.tsx';
 import { goTo, hrefOf } from '../place.ts';
 import { CampaignChip, Since } from '../shared/signs.tsx';
 import { stateWords } from '../shared/words.ts';
-import { Reason, useFrameWords, useSayings } from '../use-words.tsx';
+import { useFrameWords, useReasons, useSayings } from '../use-words.tsx';
 import type { ViewProps } from '../view.tsx';
 import './campaigns.css';
 import { NewCampaign } from './new-campaign.tsx';
@@ -74,23 +74,20 @@ function All(): ReactElement {
   );
 }
 
-/** A sentence of the server's, cut off where it would take the table's room. */
+/** A sentence, cut off where it would take the table's room. */
 function sentence(id: string, title: string, of: (campaign: BoardCampaign) => string): TableColumn<BoardCampaign> {
   return {
     id,
     title,
     className: 'why',
-    cell: (campaign) => (
-      <span className="clamped">
-        <Reason>{of(campaign)}</Reason>
-      </span>
-    ),
+    cell: (campaign) => <span className="clamped">{of(campaign)}</span>,
   };
 }
 
 function useColumns(): readonly TableColumn<BoardCampaign>[] {
   const words = useSayings(campaignWords);
   const states = useSayings(stateWords);
+  const reasons = useReasons();
   return useMemo(
     () => [
       {
@@ -124,8 +121,8 @@ function useColumns(): readonly TableColumn<BoardCampaign>[] {
         cell: ({ mode }) => states.mode[mode],
         sortBy: ({ mode }) => states.mode[mode],
       },
-      sentence('why', words.why, ({ why }) => why),
-      sentence('hours', words.hours, ({ hours }) => hours),
+      sentence('why', words.why, ({ reason }) => reasons.reason(reason)),
+      sentence('hours', words.hours, ({ opening }) => reasons.hours(opening)),
       {
         id: 'attempts',
         title: words.attempts,
@@ -135,6 +132,6 @@ function useColumns(): readonly TableColumn<BoardCampaign>[] {
         sortBy: ({ today }) => today.attempts,
       },
     ],
-    [words, states],
+    [words, states, reasons],
   );
 }

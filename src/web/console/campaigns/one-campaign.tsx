@@ -15,7 +15,7 @@ import { LimitList } from '../board/trunks.tsx';
 import { tableWords } from '../records/table-words.ts';
 import { CampaignChip } from '../shared/signs.tsx';
 import { stateWords } from '../shared/words.ts';
-import { Reason, useFrameWords, useSayings } from '../use-words.tsx';
+import { useFrameWords, useReasons, useSayings } from '../use-words.tsx';
 import { Acts } from './acts.tsx';
 import { CampaignFile } from './campaign-file.tsx';
 import { campaignWords } from './words.ts';
@@ -85,7 +85,8 @@ function Overview({ campaign, view }: OneProps): ReactElement {
 
 function Now({ campaign }: Pick<OneProps, 'campaign'>): ReactElement {
   const words = useSayings(campaignWords);
-  const { dialing, why, hours, pacing } = campaign;
+  const reasons = useReasons();
+  const { dialing, why, reason, opening, pacing } = campaign;
   return (
     <section className="card" aria-labelledby="now">
       <h2 id="now">
@@ -94,13 +95,9 @@ function Now({ campaign }: Pick<OneProps, 'campaign'>): ReactElement {
           {dialing ? words.dials : words.doesNotDial}
         </Chip>
       </h2>
-      <p>
-        <Reason>{why}</Reason>
-      </p>
+      <p>{reasons.reason(reason)}</p>
       {pacing !== undefined && pacing.reason !== why && <p>{pacing.reason}</p>}
-      <p className="soft small">
-        <Reason>{hours}</Reason>
-      </p>
+      <p className="soft small">{reasons.hours(opening)}</p>
     </section>
   );
 }

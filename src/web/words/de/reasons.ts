@@ -1,161 +1,183 @@
-// Why nothing is dialed, in German: the server's sentences by their shape. What is not known here, or somebody wrote, stays
-// as the server says it.
+// Why a campaign dials or not, and why an agent has no record, in German. What people wrote stays as they wrote it.
 
-type Said = (...parts: readonly string[]) => string;
+import type { Reason, TrunkReason } from '../../../http/wire/reasons.ts';
+import type { ReasonWords } from '../en/reasons.ts';
+import { clockTime, dayOf, hoursIn, moment, type HourWords } from '../moments.ts';
+import { recordWords } from './record.ts';
 
-/** `All 3 lines are`, as the server counts. */
-const ALL = String.raw`(The only|Both|All \d+)`;
-const allOf = (count: string, one: string, several: string): string =>
-  count === 'The only'
-    ? `Die einzige ${one} ist`
-    : `${count === 'Both' ? 'Beide' : `Alle ${count.slice(4)}`} ${several} sind`;
+type Wait = NonNullable<Extract<Reason, { readonly kind: 'record-due' }>['wait']>;
+type Trouble = Extract<TrunkReason, { readonly kind: 'trunk-rests' }>['trouble'];
+type Halt = Extract<Reason, { readonly kind: 'halted' }>;
 
-/** Why a trunk rests. */
-const TROUBLES: readonly (readonly [RegExp, Said])[] = [
-  [/^(\d+) refused calls in a row$/, (count = '') => `${count} abgelehnten Anrufen hintereinander`],
-  [/^its own word \(Retry-After (.*)\)$/, (left = '') => `einer Bitte des Netzes (Retry-After ${left})`],
-  [/^a probe call that (.*)$/, (what = '') => `einem Probeanruf, der ${troubleInGerman(what, 'endete', 'konnte')}`],
-  [
-    /^(\d+) calls that (.*) in a row$/,
-    (count = '', what = '') => `${count} Anrufen hintereinander, die ${troubleInGerman(what, 'endeten', 'konnten')}`,
-  ],
-];
+/** `1 Anruf`, `1.200 Anrufe` */
+const counted = (count: number, one: string, many: string, locale: string): string =>
+  `${new Intl.NumberFormat(locale).format(count)} ${count === 1 ? one : many}`;
 
-function troubleInGerman(what: string, ended: string, could: string): string {
-  if (what === 'could carry no sound') return `keinen Ton übertragen ${could}`;
-  const [, heard = what, late] = /^ended in (.*?)( after ringing)?$/.exec(what) ?? [];
-  return `${late === undefined ? '' : 'nach dem Klingeln '}mit „${heard}“ ${ended}`;
-}
+const allAre = (count: number, one: string, many: string): string =>
+  count === 1 ? `Die einzige ${one} ist` : `${count === 2 ? 'Beide' : `Alle ${count}`} ${many} sind`;
 
-const saidBy = (table: readonly (readonly [RegExp, Said])[], sentence: string): string | undefined => {
-  for (const [shape, said] of table) {
-    const found = shape.exec(sentence);
-    if (found) return said(...found.slice(1).map((part: string | undefined) => part ?? ''));
+function reasonIn(reason: Reason, locale: string): string {
+  switch (reason.kind) {
+    case 'outbound-off': {
+      const note = reason.note === '' ? '' : `: ${reason.note}`;
+      return `Ausgehende Anrufe hat ${reason.by} abgeschaltet, ${moment(reason.at, 'UTC', locale)}${note}.`;
+    }
+    case 'halted':
+      return HALTS[reason.by];
+    case 'window-closed':
+      return reason.opensAt === null
+        ? 'Die Anrufzeit beginnt nie.'
+        : `Die Anrufzeit ist vorbei und beginnt wieder ${moment(reason.opensAt, reason.zone, locale)}.`;
+    case 'agents-paused':
+      return reason.agents === 1 ? 'Der einzige Agent pausiert.' : `Alle ${reason.agents} Agenten pausieren.`;
+    case 'agents-working':
+      return `${counted(reason.agents, 'Agent arbeitet', 'Agenten arbeiten', locale)}.`;
+    case 'trunks':
+      return reason.trunks.length === 0
+        ? trunkReasonIn({ kind: 'no-trunk' }, locale)
+        : reason.trunks.map((trunk) => trunkReasonIn(trunk, locale)).join(' ');
+    case 'caller-ids-used': {
+      const each = counted(reason.calls, 'Anruf', 'Anrufe', locale);
+      return `${allAre(reason.numbers, 'Rufnummer', 'Rufnummern')} für den ${dayOf(reason.date, locale)} aufgebraucht (je ${each}).`;
+    }
+    case 'record-due': {
+      const wait = reason.wait === null ? '' : `: ${waitIn(reason.wait, locale)}`;
+      return `Vor ${moment(reason.at, reason.zone, locale)} ist kein Datensatz fällig${wait}.`;
+    }
+    default:
+      return PLAIN[reason.kind];
   }
-  return undefined;
-};
-const trouble = (why: string): string => saidBy(TROUBLES, why) ?? why;
-
-/** Trunks, and the numbers that calls show. */
-const OF_TRUNKS: readonly (readonly [RegExp, Said])[] = [
-  [/^The campaign has no trunk\.$/, () => 'Die Kampagne hat keine Leitungen.'],
-  [/^Trunk (\S+) is not reachable\.$/, (name = '') => `Die Leitung ${name} ist nicht erreichbar.`],
-  [
-    /^Trunk (\S+) rests for another (\S+) because of (.*)\.$/,
-    (name = '', left = '', why = '') => `Die Leitung ${name} ruht noch ${left} nach ${trouble(why)}.`,
-  ],
-  [
-    /^Trunk (\S+) is being tried with (\d+) calls after (.*)\.$/,
-    (name = '', count = '', why = '') => `Die Leitung ${name} wird mit ${count} Anrufen erprobt nach ${trouble(why)}.`,
-  ],
-  [
-    /^Trunk (\S+) takes calls, with up to (\d+) probe calls\.$/,
-    (name = '', count = '') => `Die Leitung ${name} nimmt Anrufe, vorerst höchstens ${count} zur Probe.`,
-  ],
-  [/^Trunk (\S+) takes calls\.$/, (name = '') => `Die Leitung ${name} nimmt Anrufe.`],
-  [
-    new RegExp(String.raw`^${ALL} lines? (?:is|are) in use on trunk (\S+)\.$`),
-    (count = '', name = '') => `${allOf(count, 'Verbindung', 'Verbindungen')} der Leitung ${name} belegt.`,
-  ],
-  [
-    /^Trunk (\S+) may place (\S+) calls a second\.$/,
-    (name = '', calls = '') => `Die Leitung ${name} darf ${calls} Anrufe je Sekunde wählen.`,
-  ],
-  [
-    /^The free lines of trunk (\S+) are due to other campaigns\.$/,
-    (name = '') => `Die freien Verbindungen der Leitung ${name} gehören anderen Kampagnen.`,
-  ],
-  [
-    /^Trunk (\S+) has placed (\d+) calls within the hour,/,
-    (name = '', calls = '') => `Die Leitung ${name} hat in dieser Stunde ${calls} Anrufe gewählt; mehr darf sie nicht.`,
-  ],
-  [
-    new RegExp(String.raw`^${ALL} caller IDs? (?:is|are) used up for (\S+) \((\d+) calls? each\)\.$`),
-    (count = '', date = '', calls = '') =>
-      `${allOf(count, 'Rufnummer', 'Rufnummern')} für ${date} aufgebraucht (je ${calls} Anrufe).`,
-  ],
-];
-
-/** The day and time in these sentences stand as the server writes them. */
-const SENTENCES: readonly (readonly [RegExp, Said])[] = [
-  [/^The campaign is not loaded\.$/, () => 'Die Kampagne ist nicht geladen.'],
-  [/^The campaign has not been approved yet\.$/, () => 'Die Kampagne ist noch nicht freigegeben.'],
-  [
-    /^The campaign has been approved but not started yet\.$/,
-    () => 'Die Kampagne ist freigegeben, aber noch nicht gestartet.',
-  ],
-  [/^The campaign is paused\.$/, () => 'Die Kampagne pausiert.'],
-  [/^The campaign is stopped\.$/, () => 'Die Kampagne ist gestoppt.'],
-  [/^The campaign is archived\.$/, () => 'Die Kampagne ist abgelegt.'],
-  [/^No record can ever be dialed again\.$/, () => 'Es ist niemand mehr anzurufen.'],
-  [/^outdial is stopping: no new calls are placed\.$/, () => 'outdial wird beendet: Neue Anrufe gibt es nicht mehr.'],
-  [/^The connection to Asterisk is down\.$/, () => 'Die Telefonanlage ist nicht erreichbar.'],
-  [
-    /^Attempts cannot be written to the store/,
-    () => 'Anrufe können nicht gespeichert werden; darum wird nicht gewählt.',
-  ],
-  [
-    /^Dialing has stopped because of a fault: (.*)\. The log has it;/,
-    (what = '') => `Nach einem Fehler wird nicht gewählt: ${what}.`,
-  ],
-  [/^Dialing has stopped: (.*)\.$/, (what = '') => `Es wird nicht gewählt: ${what}.`],
-  [/^The campaign has no schedule: its window is always open\.$/, () => 'Ohne Zeitplan: Es wird jederzeit angerufen.'],
-  [/^The window is open\.$/, () => 'Die Anrufzeit läuft.'],
-  [/^The window is open until (.*)\.$/, (when = '') => `Angerufen wird bis ${when}.`],
-  [/^The window never opens\.$/, () => 'Die Anrufzeit beginnt nie.'],
-  [
-    /^The window is closed and opens at (.*)\.$/,
-    (when = '') => `Die Anrufzeit ist vorbei und beginnt wieder um ${when}.`,
-  ],
-  [/^No agent is signed in\.$/, () => 'Niemand ist angemeldet.'],
-  [/^(?:The only agent is|All \d+ agents are|Both agents are) paused\.$/, () => 'Alle Agenten pausieren.'],
-  [
-    /^(\d+) agents? (?:is|are) working\.$/,
-    (count = '') => (count === '1' ? '1 Agent arbeitet.' : `${count} Agenten arbeiten.`),
-  ],
-  ...OF_TRUNKS,
-  [
-    /^No record is left to dial but those of calls that still go on\.$/,
-    () => 'Alle Datensätze sind angerufen oder gerade im Gespräch.',
-  ],
-  // What else is said there is the administrator's.
-  [
-    /^No record is due before (.*?\d{1,2}:\d{2}[^:]*?)(?::.*)?\.$/,
-    (when = '') => `Vor ${when} ist kein Datensatz fällig.`,
-  ],
-  [/^No record is left\.$/, () => 'Es ist kein Datensatz mehr da.'],
-  [/^No record may be called now\.$/, () => 'Gerade darf kein Datensatz angerufen werden.'],
-  [/^A call has come first\.$/, () => 'Ein Anruf kam zuvor.'],
-  [/^Numbers are being checked\.$/, () => 'Rufnummern werden gerade geprüft.'],
-  [
-    /^Outbound calling was switched off by (.*?) at (\S+ \S+ \(UTC\))(?:: (.*))?\.$/,
-    (who = '', when = '', why = '') =>
-      `Ausgehende Anrufe hat ${who} um ${when} abgeschaltet${why === '' ? '' : `: ${why}`}.`,
-  ],
-];
-
-/** Of a campaign's hours: `Mon–Fri 09:00–18:00 New York; next open Mon 2026-11-30 09:00`. */
-const HOURS = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|at any time|never|from cron)\b/;
-const IN_HOURS: readonly (readonly [RegExp, string])[] = [
-  [/at any time \(no schedule\)/, 'jederzeit (ohne Zeitplan)'],
-  [/at any time/, 'jederzeit'],
-  [/, not on (?:a holiday|holidays)/, ', nicht an Feiertagen'],
-  [/; never open/, '; nie offen'],
-  [/; open until/, '; offen bis'],
-  [/; next open/, '; wieder ab'],
-  [/^never/, 'nie'],
-  ...(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const).map(
-    (day, place) => [new RegExp(`\\b${day}\\b`, 'g'), ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'][place] ?? ''] as const,
-  ),
-];
-
-export function reasonInGerman(sentence: string): string {
-  const whole = saidBy(SENTENCES, sentence);
-  if (whole !== undefined) return whole;
-  // Of several trunks each says its own.
-  const parts = sentence.split(/(?<=\.) (?=Trunk |The free |The only |Both |All )/);
-  const each = parts.map((part) => saidBy(OF_TRUNKS, part));
-  if (parts.length > 1 && each.every((part) => part !== undefined)) return each.join(' ');
-  if (!HOURS.test(sentence)) return sentence;
-  return IN_HOURS.reduce((text, [shape, word]) => text.replace(shape, word), sentence);
 }
+
+type Plain = Exclude<
+  Reason['kind'],
+  | 'outbound-off'
+  | 'halted'
+  | 'window-closed'
+  | 'agents-paused'
+  | 'agents-working'
+  | 'trunks'
+  | 'caller-ids-used'
+  | 'record-due'
+>;
+
+const PLAIN: Readonly<Record<Plain, string>> = {
+  unapproved: 'Die Kampagne ist noch nicht freigegeben.',
+  approved: 'Die Kampagne ist freigegeben, aber noch nicht gestartet.',
+  paused: 'Die Kampagne pausiert.',
+  stopped: 'Die Kampagne ist gestoppt.',
+  exhausted: 'Es ist niemand mehr anzurufen.',
+  archived: 'Die Kampagne ist abgelegt.',
+  'not-loaded': 'Die Kampagne ist nicht geladen.',
+  draining: 'outdial wird beendet: Neue Anrufe gibt es nicht mehr.',
+  'link-down': 'Die Telefonanlage ist nicht erreichbar.',
+  'store-failing': 'Anrufe können nicht gespeichert werden; darum wird nicht gewählt.',
+  'store-silent': 'Die Datenbank hat nicht geantwortet.',
+  'no-agent': 'Niemand ist angemeldet.',
+  'numbers-checked': 'Rufnummern werden gerade geprüft.',
+  'records-in-calls': 'Alle Datensätze sind angerufen oder gerade im Gespräch.',
+  'no-record-left': 'Es ist kein Datensatz mehr da.',
+  'no-record-now': 'Gerade darf kein Datensatz angerufen werden.',
+  'call-came-first': 'Ein Anruf kam zuvor.',
+  'record-unknown': 'Diesen Datensatz hat die Kampagne nicht.',
+  'record-taken': 'Den Datensatz hat gerade ein anderer Agent.',
+  'record-over': 'Dieser Datensatz ist in der Kampagne abgeschlossen oder entfernt.',
+};
+
+/** What happened is the administrator's, and stands in the log. */
+const HALTS: Readonly<Record<Halt['by'], string>> = {
+  fault: 'Nach einem Fehler wird nicht gewählt; er steht im Protokoll.',
+  file: 'Es wird nicht gewählt: Die Datei der Kampagne fehlt.',
+  sound: 'Es wird nicht gewählt, solange die vorgeschriebene Ansage in der Telefonanlage nicht gefunden ist.',
+};
+
+function trunkReasonIn(reason: TrunkReason, locale: string): string {
+  switch (reason.kind) {
+    case 'no-trunk':
+      return 'Die Kampagne hat keine Leitungen.';
+    case 'trunk-takes-calls': {
+      const probes = counted(reason.probes, 'Anruf', 'Anrufe', locale);
+      return `Die Leitung ${reason.trunk} nimmt Anrufe${reason.probes === 0 ? '' : `, vorerst höchstens ${probes} zur Probe`}.`;
+    }
+    case 'trunk-unreachable':
+      return `Die Leitung ${reason.trunk} ist nicht erreichbar.`;
+    case 'trunk-rests':
+      return `Die Leitung ${reason.trunk} ruht bis ${clockTime(reason.untilAt, locale)} nach ${troubleIn(reason.trouble, locale)}.`;
+    case 'trunk-tried': {
+      const probes = counted(reason.probes, 'Anruf', 'Anrufen', locale);
+      return `Die Leitung ${reason.trunk} wird mit ${probes} erprobt nach ${troubleIn(reason.trouble, locale)}.`;
+    }
+    case 'lines-in-use':
+      return `${allAre(reason.lines, 'Verbindung', 'Verbindungen')} der Leitung ${reason.trunk} belegt.`;
+    case 'trunk-rate':
+      return `Die Leitung ${reason.trunk} darf ${counted(reason.perSecond, 'Anruf', 'Anrufe', locale)} je Sekunde wählen.`;
+    case 'lines-due-to-others':
+      return `Die freien Verbindungen der Leitung ${reason.trunk} gehören anderen Kampagnen.`;
+    case 'hour-used':
+      return `Die Leitung ${reason.trunk} hat in dieser Stunde ${counted(reason.calls, 'Anruf', 'Anrufe', locale)} gewählt; mehr darf sie nicht.`;
+  }
+}
+
+/** After „nach“. */
+function troubleIn(trouble: Trouble, locale: string): string {
+  if (trouble.what === 'refused-calls')
+    return `${counted(trouble.calls, 'abgelehnten Anruf', 'abgelehnten Anrufen', locale)} hintereinander`;
+  if (trouble.what === 'retry-after')
+    return `einer Bitte des Netzes (${counted(Math.ceil(trouble.forMs / 1000), 'Sekunde', 'Sekunden', locale)})`;
+  const { what, calls, heard, rang } = trouble;
+  const isOne = what === 'failed-probe' || calls === 1;
+  const result = heard === null || heard === 'ringing' ? heard : recordWords.contact.results[heard];
+  const how =
+    result === null
+      ? `keinen Ton übertragen ${isOne ? 'konnte' : 'konnten'}`
+      : `${rang ? 'nach dem Klingeln ' : ''}mit „${result}“ ${isOne ? 'endete' : 'endeten'}`;
+  if (what === 'failed-probe') return `einem Probeanruf, der ${how}`;
+  return isOne ? `einem Anruf, der ${how}` : `${calls} Anrufen hintereinander, die ${how}`;
+}
+
+function waitIn(wait: Wait, locale: string): string {
+  switch (wait.kind) {
+    case 'hours': {
+      const packs = wait.packs.join(', ');
+      if (wait.opensAt === null) return `Bei den Personen ist keine Zeit erlaubt (${packs})`;
+      return `Bei den Personen darf erst ab ${moment(wait.opensAt, wait.zone, locale)} angerufen werden (${packs})`;
+    }
+    case 'call-again':
+      return `Wiederholungsregel ${wait.place} der Kampagne`;
+    case 'law':
+      return `Anrufregel ${wait.pack}/${wait.clause}`;
+    case 'rule':
+      return `Regel ${wait.rule}`;
+    default:
+      return WAITS[wait.kind];
+  }
+}
+
+const WAITS: Readonly<Record<Exclude<Wait['kind'], 'hours' | 'call-again' | 'law' | 'rule'>, string>> = {
+  'attempt-that-does-not-count': 'nach einem Anruf, der nicht zählt',
+  'not-due': 'Seine Zeit kommt noch',
+  'attempts-per-day': 'Die Anrufe des Tages sind verbraucht',
+  'attempts-per-contact': 'Die Anrufe des Tages bei der Person sind verbraucht',
+  'attempts-per-number': 'Die Anrufe des Tages bei der Nummer sind verbraucht',
+  'calls-an-hour-abroad': 'Die Anrufe der Stunde in ihr Land sind verbraucht',
+  'number-in-use': 'Dieselbe Nummer oder Person wird gerade angerufen',
+  list: 'Die Liste wird nicht angerufen',
+  validation: 'Die Nummern müssen erst geprüft werden',
+};
+
+const HOURS: HourWords = {
+  noSchedule: 'jederzeit (ohne Zeitplan)',
+  anyTime: 'jederzeit',
+  never: 'nie',
+  cron: (start, stop) => `von cron ${start} bis cron ${stop},`,
+  notOnHolidays: () => 'nicht an Feiertagen',
+  openUntil: (when) => `offen bis ${when}`,
+  nextOpen: (when) => `wieder ab ${when}`,
+  neverOpen: 'nie offen',
+};
+
+export const reasonWords: ReasonWords = {
+  reason: reasonIn,
+  trunk: trunkReasonIn,
+  hours: (hours, locale) => hoursIn(hours, HOURS, locale),
+};

@@ -4,7 +4,6 @@
 import type { DeskInteraction, DeskView } from '../../live/live.ts';
 import type { ServerWords } from '../en/server.ts';
 import { callbackWords } from './callback.ts';
-import { reasonInGerman } from './reasons.ts';
 
 type NoticeCode = DeskView['notices'][number]['code'];
 type MessageCode = NonNullable<DeskInteraction['message']>['code'];
@@ -148,6 +147,5 @@ export const serverWords: ServerWords = {
     const next = isPreview ? 'Zum Wählen anklicken.' : 'Sie wird gewählt.';
     return { text: why, next: NEXT[code] === '' ? next : NEXT[code] };
   },
-  reason: reasonInGerman,
   pause: ({ code, label }) => PAUSES[code] ?? label,
 };

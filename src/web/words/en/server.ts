@@ -13,8 +13,6 @@ export interface ServerWords {
   readonly notice: (notice: Notice) => string;
   /** Why a number was not dialed, and what is next; `isPreview`: nothing has been dialed yet. */
   readonly message: (message: Message, isPreview: boolean) => { readonly text: string; readonly next: string };
-  /** Why nothing is dialed, or no record came. */
-  readonly reason: (sentence: string) => string;
   readonly pause: (pause: { readonly code: string; readonly label: string }) => string;
 }
 
@@ -23,6 +21,5 @@ export const serverWords: ServerWords = {
   missing: ({ message }) => message,
   notice: ({ text }) => text,
   message: ({ text, next }) => ({ text, next }),
-  reason: (sentence) => sentence,
   pause: ({ label }) => label,
 };
