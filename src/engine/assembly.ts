@@ -235,7 +235,7 @@ function roomsOfDesks(
     dialing,
     desks: () => desks.all(),
     unseenMs: (agent) => desks.audience.unseenMs(agent),
-    leaseLost: (agent, interaction) => desks.leaseLost(agent, interaction),
+    leaseLost: (...lost) => desks.leaseLost(...lost),
   });
   const dials = new DeskDials(hub, { agentFirst, happens: ofInteraction });
   const offers = new DeskOffers(hub, {

@@ -129,8 +129,6 @@ async function start(page: Page, user: string, inBrowser: boolean): Promise<void
     await page.getByRole('meter').waitFor(WAIT);
   }
   await page.getByRole('button', { name: 'Start session' }).click(WAIT);
-  await page.waitForSelector('[data-standing="paused"]', WAIT);
-  await page.keyboard.press('Alt+Enter');
   await page.waitForSelector('[data-standing="ready"]', WAIT);
 }
 

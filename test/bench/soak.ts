@@ -83,8 +83,6 @@ async function begin(page: Page, desk: Desk): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: `Choose ${NAME}` }).click(WAIT);
   await page.getByRole('button', { name: 'Start session' }).click(WAIT);
-  await page.waitForSelector('[data-standing="paused"]', WAIT);
-  await page.keyboard.press('Alt+Enter');
   await page.waitForSelector('[data-standing="ready"]', WAIT);
   await desk.act(NAME, 'start');
 }

@@ -109,6 +109,29 @@ test('[A-23] a beat every two seconds says that the picture is not stale', async
   stream.close();
 });
 
+test('[A-11] [A-23] the window is closed with a record open: no more comes, and after five minutes the record is at the top', async () => {
+  centre = await DeskCentre.open({ agents: 1, records: 3, plan: stays, campaign: { mode: 'preview' } });
+  const { rig } = centre;
+  const seat = await centre.seat();
+  const stream = await seat.stream();
+  await seat.sitDown();
+  await seat.wish({ do: 'get-record', campaign: rig.campaign.name });
+  const { interaction } = await seat.isIn('preview');
+  const record = interaction?.record?.record ?? 0;
+  await rig.clock.runFor(10 * 60_000);
+  expect((await rig.store.records.show(record))?.state).toBe('dialing');
+
+  stream.close();
+  await stream.ended;
+  const shows = () => rig.engine.desks.view(seat.agent);
+  expect(await rig.clock.runUntilTrue(() => shows().session?.takes === false, 40_000)).toBe(true);
+  expect(await rig.clock.runUntilTrue(() => shows().open === undefined, 6 * 60_000)).toBe(true);
+
+  expect((await rig.store.records.show(record))?.state).toBe('waiting');
+  const { interaction: left, session, campaigns } = await seat.view();
+  expect([left, session?.pause?.code, campaigns[0]?.action]).toEqual([null, 'page-closed', 'get-record']);
+});
+
 test('[S-07] signed out: the stream ends, and the conversation goes on', async () => {
   const { on, seat } = await oneSeat();
   await seat.sitDown();

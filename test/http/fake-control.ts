@@ -112,6 +112,7 @@ export class FakeControl implements Control {
       Promise.resolve({ answer: { code: 'no-session', message: 'No session.' }, view: this.desks.view(agent) }),
     admitBrowser: () => Promise.resolve(),
     browserConnection: () => undefined,
+    screen: () => undefined,
     view: (agent) => ({ agent, version: 0, state: 'offline', since: 0 }),
     subscribe: () => () => undefined,
   };

@@ -80,7 +80,7 @@ async function signInAndStart(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('meter').waitFor(WAIT);
   await page.getByRole('button', { name: 'Start session' }).click();
-  await standing(page, 'paused');
+  await standing(page, 'ready');
 }
 
 /** Share of a stretch of the recording in which the agent's tone is heard. */
@@ -156,8 +156,6 @@ test(
     const { page, complaints } = await chromium.tab(`http://127.0.0.1:${desk.centre.settings.http.port}/agent`);
     await signInAndStart(page);
     expect(await browserLegs()).toHaveLength(1);
-    await page.keyboard.press('Alt+Enter');
-    await standing(page, 'ready');
     await untilQuiet(page);
     await desk.act(NAME, 'start');
     await standing(page, 'talking');

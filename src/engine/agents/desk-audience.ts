@@ -21,7 +21,9 @@ export class DeskAudience {
   readonly #deskOf: (agent: AgentNumber) => KeptDesk | undefined;
   readonly #listeners = new Map<AgentNumber, Set<Listener>>();
   readonly #versions = new Map<AgentNumber, number>();
-  /** When somebody last asked for something at the desk, or stopped watching it. */
+  /** Whose desk is on a screen now. */
+  readonly #screens = new Set<AgentNumber>();
+  /** When somebody last asked for something at the desk, or its screen went. */
   readonly #seenAt = new Map<AgentNumber, number>();
   /** How the last session ended, and when. */
   readonly #ends = new Map<AgentNumber, Pick<DeskView, 'since' | 'reason'>>();
@@ -55,9 +57,15 @@ export class DeskAudience {
     listeners.add(listener);
     return () => {
       listeners.delete(listener);
-      this.seen(agent);
       if (listeners.size === 0 && this.#listeners.get(agent) === listeners) this.#listeners.delete(agent);
     };
+  }
+
+  /** The desk is on a screen, or no longer. */
+  screen(agent: AgentNumber, isThere: boolean): void {
+    if (isThere) this.#screens.add(agent);
+    else this.#screens.delete(agent);
+    this.seen(agent);
   }
 
   /** Somebody sits at the desk. */
@@ -65,9 +73,9 @@ export class DeskAudience {
     this.#seenAt.set(agent, this.#hub.now());
   }
 
-  /** For how long no one has watched the desk or asked for anything there, ms. */
+  /** For how long the desk was on no screen and no one has asked for anything there, ms. */
   unseenMs(agent: AgentNumber): number {
-    if (this.#listeners.has(agent) || this.#isAtPhone(agent)) return 0;
+    if (this.#screens.has(agent) || this.#isAtPhone(agent)) return 0;
     const seenAt = this.#seenAt.get(agent);
     // After a restart of ours workspaces need a moment to come back.
     if (seenAt === undefined) this.seen(agent);

@@ -28,7 +28,7 @@ export interface DeskPort {
   /** The agent exists, or was removed and has a session to finish. */
   mayEnter(agent: AgentNumber): boolean;
   /**
-   * Opens a session, paused (`signed-in`): outdial rings the agent's phone, or, where it rings for each call, waits until
+   * Opens a session, paused (`signed-in`) or, where that is wanted, ready as soon as its phone is there: outdial rings the agent's phone, or, where it rings for each call, waits until
    * there is one. A session that the agent has opened by phone in that campaign gets a desk. Durable when it resolves.
    * Refused with `agent-unknown`, `campaign-unknown`, `agent-not-assigned`, `agent-has-session` (in another campaign),
    * `phone-not-registered`, `asterisk-unreachable`, and for an outside phone `outside-phone-not-allowed`, `number-invalid`,
@@ -46,6 +46,11 @@ export interface DeskPort {
   admitBrowser(agent: AgentNumber, account: BrowserAccount): Promise<void>;
   /** The connection over which the agent's browser speaks SIP is there, or gone. */
   browserConnection(agent: AgentNumber, isThere: boolean): void;
+  /**
+   * A screen shows the desk to its agent, or no longer: after half a minute without one nothing more comes to the agent
+   * (`page-closed`), after five a record that is not dialed is given back.
+   */
+  screen(agent: AgentNumber, isThere: boolean): void;
   /** Calls `listener` with the new picture at each change, at once, until the returned function is called. */
   subscribe(agent: AgentNumber, listener: (view: DeskView) => void): () => void;
 }
@@ -55,6 +60,8 @@ export interface OpenDesk {
   readonly campaign: CampaignName;
   /** Default: the phone of the agent's account, which is rung; a browser is waited for; any number is called. */
   readonly phone?: Exclude<PhoneKind, 'number'> | { readonly number: string };
+  /** Calls and records may come without another word; of a session that is there already nothing is changed. */
+  readonly ready?: true;
 }
 
 export interface DeskCampaign {

@@ -26,7 +26,8 @@ interface Parts {
   readonly desks: () => readonly Desk[];
   /** For how long no one has been at the desk. */
   readonly unseenMs: (agent: AgentNumber) => number;
-  readonly leaseLost: (agent: AgentNumber, interaction: string) => void;
+  /** `agent-gone`: it is still reserved, and is given back. */
+  readonly leaseLost: (agent: AgentNumber, interaction: string, why?: 'agent-gone') => void;
 }
 
 export class DeskRecords {
@@ -104,7 +105,8 @@ export class DeskRecords {
     const untilAt = this.#hub.now() + LEASE_MS;
     await Promise.all(
       this.#parts.desks().map(async ({ agent, open }) => {
-        if (open?.record === undefined || this.#hasLeft(agent, open)) return;
+        if (open?.record === undefined) return;
+        if (this.#hasLeft(agent, open)) return this.#parts.leaseLost(agent, open.interaction, 'agent-gone');
         try {
           const isKept = await this.#hub.parts.store.reservations.renew(open.interaction, untilAt);
           // Of a call that came to the agent no record was reserved.

@@ -17,6 +17,7 @@ import type { BrowserPhones } from './browser-phones.ts';
 import type { DeskKeeping } from './desk-keeping.ts';
 import type { Desks } from './desks.ts';
 import { DeskOpenings, isOpen } from './desk-openings.ts';
+import { DeskScreens } from './desk-screens.ts';
 import { kindOf } from './desk-plan.ts';
 import type {
   DeskAnswer,
@@ -47,6 +48,7 @@ export class DeskRequests implements DeskPort {
   readonly #desks: Desks;
   readonly #agents: Agents;
   readonly #openings: DeskOpenings;
+  readonly #screens: DeskScreens;
   readonly #browsers: Parts['browsers'];
   readonly #callbacks: Pick<Callbacks, 'set' | 'takeBack'>;
   readonly #keeping: Pick<DeskKeeping, 'settled'>;
@@ -64,6 +66,7 @@ export class DeskRequests implements DeskPort {
     this.#desks = desks;
     this.#agents = agents;
     this.#openings = new DeskOpenings(hub, { desks, agents });
+    this.#screens = new DeskScreens(hub, desks);
     this.#browsers = browsers;
     this.#callbacks = callbacks;
     this.#keeping = keeping;
@@ -72,6 +75,7 @@ export class DeskRequests implements DeskPort {
   /** At start, once everything has been taken up. */
   start(): void {
     this.#begin();
+    this.#screens.start();
   }
 
   begun(): Promise<void> {
@@ -115,10 +119,19 @@ export class DeskRequests implements DeskPort {
     this.#browsers.connection(agent, isThere);
   }
 
+  screen(agent: AgentNumber, isThere: boolean): void {
+    this.#screens.screen(agent, isThere);
+  }
+
   async open(wanted: OpenDesk): Promise<DeskView> {
     await this.#begun;
     this.#desks.audience.seen(wanted.agent);
-    await this.#inTurn(wanted.agent, () => this.#openings.open(wanted));
+    await this.#inTurn(wanted.agent, () => {
+      const isNew = this.#desks.sessionOf(wanted.agent) === undefined;
+      this.#openings.open(wanted);
+      const session = this.#desks.sessionOf(wanted.agent);
+      if (isNew && wanted.ready === true && session !== undefined) this.#ready(session);
+    });
     await this.#keeping.settled(wanted.agent);
     return this.view(wanted.agent);
   }
@@ -222,15 +235,23 @@ export class DeskRequests implements DeskPort {
     if (!session) return no('no-session', 'You have no session: open one first.');
     if (wanted.do === 'change-phone') return this.#changePhone(session, wanted.to);
     if (wanted.do === 'call-phone') return this.#callPhone(session);
-    const to = wanted.do === 'resume' ? 'ready' : 'not-ready';
-    if (wanted.do === 'pause') {
-      if (!session.plan.pauseReasons.some(({ code }) => code === wanted.reason) && wanted.reason !== 'pause') {
-        return no('no-such-reason', `The campaign has no reason ${wanted.reason} for a pause.`);
-      }
-      this.#agents.handle(session.session, { type: 'ask-pause', reason: wanted.reason });
-    } else this.#agents.handle(session.session, { type: 'ask-ready' });
-    for (const channel of ['voice', 'preview'] as const) this.#desks.step(agent, { type: 'channel', channel, to });
+    if (wanted.do === 'resume') return this.#ready(session);
+    if (!session.plan.pauseReasons.some(({ code }) => code === wanted.reason) && wanted.reason !== 'pause') {
+      return no('no-such-reason', `The campaign has no reason ${wanted.reason} for a pause.`);
+    }
+    this.#agents.handle(session.session, { type: 'ask-pause', reason: wanted.reason });
+    this.#channels(agent, 'not-ready');
     return 'done';
+  }
+
+  #ready({ session, agent }: AgentSession): 'done' {
+    this.#agents.handle(session, { type: 'ask-ready' });
+    this.#channels(agent, 'ready');
+    return 'done';
+  }
+
+  #channels(agent: AgentNumber, to: 'ready' | 'not-ready'): void {
+    for (const channel of ['voice', 'preview'] as const) this.#desks.step(agent, { type: 'channel', channel, to });
   }
 
   #callPhone({ session, outside, phone }: AgentSession): DeskAnswer['answer'] {

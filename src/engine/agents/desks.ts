@@ -235,12 +235,12 @@ export class Desks implements SessionWatcher {
   }
 
   /** The time of its reservation was over: who has left the desk gets no other record, either. */
-  leaseLost(agent: AgentNumber, interaction: string): void {
+  leaseLost(agent: AgentNumber, interaction: string, why: 'lease-lost' | 'agent-gone' = 'lease-lost'): void {
     const open = this.#desks.get(agent)?.open;
     if (open?.interaction !== interaction) return;
     this.#ownCommand(agent, { do: 'stop', campaign: open.campaign });
     for (const channel of ['voice', 'preview'] as const) this.#ownCommand(agent, { do: 'set-not-ready', channel });
-    this.post(agent, { type: 'interaction', interaction, event: { type: 'lease-lost' } });
+    this.post(agent, { type: 'interaction', interaction, event: { type: why } });
   }
 
   #ownCommand(agent: AgentNumber, wish: Wish): void {

@@ -62,6 +62,7 @@ const METHODS: Kinds<Engine> = {
     command: 'ask',
     admitBrowser: 'ask',
     browserConnection: 'at-once',
+    screen: 'at-once',
     campaigns: 'look',
     mayEnter: 'look',
     view: 'look',

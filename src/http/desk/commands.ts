@@ -152,7 +152,12 @@ export class DeskCommands {
     const { desks } = this.#parts;
     switch (wish.do) {
       case 'open-session':
-        await desks.open({ agent, campaign: wish.campaign, phone: phoneOf(wish.phone) });
+        await desks.open({
+          agent,
+          campaign: wish.campaign,
+          phone: phoneOf(wish.phone),
+          ...(wish.ready === true ? { ready: true } : {}),
+        });
         return 'done';
       case 'change-phone':
         return this.#send(agent, { key, session: { do: 'change-phone', to: wish.phone.kind } });

@@ -117,6 +117,11 @@ const LABELS: Readonly<Record<string, string>> = {
   'phone-gone': 'The call of your phone has ended',
   'wrap-up-over': 'The wrap-up was over its limit',
   'not-answered': 'The phone was not picked up',
+  'did-not-answer': 'A call was not picked up',
+  'phone-hung-up': 'The phone was put down',
+  'page-closed': 'The workspace was closed',
+  stopped: 'No more calls asked for',
+  countdown: 'Waiting for you to go on',
 };
 
 function sessionOf({ session, state, since, reason }: EngineView, beside: Beside): Sections['session'] {

@@ -13,6 +13,7 @@ import { ofRecord } from '../../records/unknown-caller.ts';
 import type { AgentNumber, CampaignState } from '../../terms.ts';
 import type { DeskView } from '../wire/desk.ts';
 import type { DeskInteraction } from '../wire/desk-record.ts';
+import { AtScreen } from './at-screen.ts';
 import type { NotesOf } from './notes-of.ts';
 import { NumberedPicture } from './numbered-picture.ts';
 import { campaignNotices, endOfSession, withNotices, type Notice } from './notices.ts';
@@ -39,6 +40,7 @@ const NO_NOTES: DeskInteraction['notes'] = { text: '', version: 0, at: null };
 
 export class Workspace {
   readonly agent: AgentNumber;
+  readonly atScreen: AtScreen;
   readonly #parts: WorkspaceParts;
   readonly #unsubscribe: () => void;
   #known: Pick<Agent, 'name' | 'account'>;
@@ -65,6 +67,7 @@ export class Workspace {
     this.agent = agent.number;
     this.#known = agent;
     this.#parts = parts;
+    this.atScreen = new AtScreen(agent.number, parts);
     this.#picture = new NumberedPicture(parts.epoch);
     this.#engine = parts.desks.view(agent.number);
     this.#today = noFigures(this.#zone(), parts.clock.now());
@@ -133,6 +136,7 @@ export class Workspace {
     this.#stream = undefined;
     const view = this.view();
     this.#stream = stream;
+    this.atScreen.streamed(true);
     const from = this.#picture.versionIn(after);
     if (from === undefined) stream.send('state', view, this.#picture.id);
     this.#sendSince(from ?? this.#picture.version);
@@ -147,7 +151,9 @@ export class Workspace {
   }
 
   ended(stream: DeskStream): void {
-    if (this.#stream === stream) this.#stream = undefined;
+    if (this.#stream !== stream) return;
+    this.#stream = undefined;
+    this.atScreen.streamed(false);
   }
 
   get isStreamed(): boolean {

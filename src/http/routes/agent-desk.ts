@@ -25,7 +25,11 @@ export function agentDeskRoutes(api: Api, context: RouteContext): void {
         response: { 200: deskView, 409: errorBody },
       },
     },
-    async (request) => (await workspaceOf(request, context)).view(),
+    async (request) => {
+      const workspace = await workspaceOf(request, context);
+      workspace.atScreen.asked();
+      return workspace.view();
+    },
   );
   commandRoute(api, context);
   streamRoute(api, context);

@@ -35,6 +35,7 @@ const deskWish = z.discriminatedUnion('do', [
       do: z.literal('open-session'),
       campaign: name,
       phone: openPhone.default({ kind: 'account' }),
+      ready: z.boolean().optional().describe('Ready as soon as the phone is there; else paused until `resume`'),
     })
     .describe('Rings the phone; the session begins when it is picked up'),
   z

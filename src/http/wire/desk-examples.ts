@@ -6,7 +6,10 @@ const key = 'c1d2e3f4';
 const interaction = 'i-01J9';
 
 export const COMMAND_EXAMPLES: Readonly<Record<string, DeskCommand>> = {
-  'open a session': { key, wish: { do: 'open-session', campaign: 'renewals', phone: { kind: 'account' } } },
+  'open a session': {
+    key,
+    wish: { do: 'open-session', campaign: 'renewals', phone: { kind: 'account' }, ready: true },
+  },
   'open a session with any phone': {
     key,
     wish: { do: 'open-session', campaign: 'renewals', phone: { kind: 'number', number: '+4930901820' } },

@@ -191,7 +191,7 @@ class DeskRobot {
 
   /** A workspace is there, also after a restart. */
   watch(): void {
-    this.#seat.rig.engine.desks.subscribe(this.#seat.agent, () => undefined);
+    this.#seat.rig.engine.desks.screen(this.#seat.agent, true);
   }
 
   goHome(): void {

@@ -40,7 +40,13 @@ export class Seat {
   }
 
   async open(campaign = this.rig.campaign.name): Promise<DeskView> {
-    this.leave = this.rig.engine.desks.subscribe(this.agent, (view) => this.seen.push(view));
+    const { desks: port } = this.rig.engine;
+    const unwatch = port.subscribe(this.agent, (view) => this.seen.push(view));
+    port.screen(this.agent, true);
+    this.leave = () => {
+      unwatch();
+      port.screen(this.agent, false);
+    };
     return this.rig.clock.settle(this.rig.engine.desks.open({ agent: this.agent, campaign }));
   }
 

@@ -78,6 +78,7 @@ export function Start({ view, campaign, onBack }: StartProps): ReactElement {
           <PhoneChoice mayBeAny={row?.outsidePhones === true} />
           <p>
             {phone === 'account' ? words.start.phone : phone === 'browser' ? words.phone.start : words.phone.startAny}
+            {row?.takes === true && ` ${words.start.first}`}
           </p>
           {phone === 'account' && <p className="small soft">{words.start.resumes}</p>}
           <Refusal of={['open-session']} />
@@ -90,6 +91,7 @@ export function Start({ view, campaign, onBack }: StartProps): ReactElement {
                 do: 'open-session',
                 campaign,
                 phone: phone === 'number' ? { kind: phone, number } : { kind: phone },
+                ready: true,
               })
             }
           >

@@ -50,6 +50,7 @@ export const campaignWords: CampaignWords = {
     nothing: 'Hier steht nichts.',
     openCompany: 'Seite des Unternehmens öffnen',
     phone: 'Beim Start klingelt Ihr Telefon. Nehmen Sie ab und lassen Sie es offen: Jeder Anruf kommt darüber.',
+    first: 'Von da an kommen Anrufe und Datensätze von selbst.',
     start: 'Sitzung beginnen',
     starting: 'Ihr Telefon klingelt: bitte abnehmen',
     resumes: 'Die Sitzungszeit zählt vom Abnehmen, bis Sie die Sitzung beenden.',

@@ -135,6 +135,11 @@ const PAUSES: Readonly<Record<string, string>> = {
   'phone-gone': 'Der Anruf Ihres Telefons ist beendet',
   'wrap-up-over': 'Die Nacharbeit war zu lang',
   'not-answered': 'Das Telefon wurde nicht abgenommen',
+  'did-not-answer': 'Ein Anruf wurde nicht abgenommen',
+  'phone-hung-up': 'Das Telefon wurde aufgelegt',
+  'page-closed': 'Der Arbeitsplatz wurde geschlossen',
+  stopped: 'keine weiteren Anrufe gewünscht',
+  countdown: 'wartet auf Sie',
 };
 
 export const serverWords: ServerWords = {

@@ -48,6 +48,7 @@ export const campaignWords = {
     nothing: 'Nothing is written here.',
     openCompany: 'Open the company page',
     phone: 'Your phone rings when you start. Pick it up and leave it open: every call comes through it.',
+    first: 'From then on calls and records come by themselves.',
     start: 'Start session',
     starting: 'Your phone rings: pick it up',
     resumes: 'The session timer counts from the moment you pick up until you end the session.',
