@@ -155,7 +155,7 @@ function Choose({
       </div>
       <BarNotes view={view} />
       <Refusal />
-      <Notices view={view} />
+      <Notices view={view} onChoose={onChoose} />
       <div className="card">
         <Campaigns view={view} onChoose={onChoose} />
       </div>

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Chip, Note } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
+import { useAttention } from '../attention.ts';
 import { PhoneNote } from '../phone/phone-note.tsx';
 import { useDesk, useLive, useServerNow, useStaleSeconds, useValue } from '../use-desk.tsx';
 import { Controls } from './controls.tsx';
@@ -29,9 +30,10 @@ export function Bar({ view, callerId, onCampaigns, onKeys, onPhone }: BarProps):
   const stale = useStaleSeconds();
   const link = useLive((live) => live.link);
   const isOld = stale !== undefined || link === 'lost';
+  const isNew = useAttention(view, isOld);
   return (
     <header className={isOld ? 'bar is-stale' : 'bar'} data-stale={isOld || undefined}>
-      <Standing view={view} />
+      <Standing view={view} isNew={isNew} />
       <div className="bar-campaign">
         <h1 className="campaign-name">{view.session?.campaign}</h1>
         <span className="small soft">{words.bar.calls(view.today.calls)}</span>
@@ -46,7 +48,7 @@ export function Bar({ view, callerId, onCampaigns, onKeys, onPhone }: BarProps):
   );
 }
 
-function Standing({ view }: { readonly view: DeskView }): ReactElement {
+function Standing({ view, isNew }: { readonly view: DeskView; readonly isNew: boolean }): ReactElement {
   const words = useWords();
   const now = useServerNow();
   const { word, tone, icon, since } = standingOf(view);
@@ -54,7 +56,7 @@ function Standing({ view }: { readonly view: DeskView }): ReactElement {
   const pause = reason ? words.server.pause(reason) : undefined;
   const label = words.standing[word];
   return (
-    <div className={`standing ${tone}`} data-standing={word}>
+    <div className={`standing ${tone}`} data-standing={word} data-new={isNew || undefined}>
       <Icon name={icon} />
       <div>
         <p className="standing-word">{pause === undefined ? label : `${label}: ${pause}`}</p>
@@ -156,7 +158,8 @@ function LinkNote(): ReactElement | null {
   const link = useLive((live) => live.link);
   const isUnsure = useLive(({ asked }) => asked.some((one) => one.isUnsure));
   const isOld = stale !== undefined || link === 'lost';
-  useStaleTitle(isOld);
+  const isOut = useLive(({ view }) => view?.session === null);
+  useStaleTitle(isOut, isOld);
   const isStopping = useLive(({ view }) => view?.stopping === true);
   if (isOld && isStopping) return <Offline title={words.stopping.gone}>{words.stopping.goneText}</Offline>;
   if (isOld)
@@ -217,9 +220,9 @@ function Undo({ view }: { readonly view: DeskView }): ReactElement {
   );
 }
 
-/** The tab says it too. */
-function useStaleTitle(isOld: boolean): void {
+/** The tab says it too; in a session that is the bar's to say. */
+function useStaleTitle(isOut: boolean, isOld: boolean): void {
   useEffect(() => {
-    document.title = isOld ? '⚠ outdial' : 'outdial';
-  }, [isOld]);
+    if (isOut) document.title = isOld ? '⚠ outdial' : 'outdial';
+  }, [isOut, isOld]);
 }

@@ -19,7 +19,13 @@ const LOOKS: Readonly<Partial<Record<Notice['kind'], readonly [Tone, IconName]>>
   'session-ended': ['quiet', 'exit'],
 };
 
-export function Notices({ view }: { readonly view: DeskView }): ReactElement | null {
+interface NoticesProps {
+  readonly view: DeskView;
+  /** Between sessions: a campaign that has been started can be chosen. */
+  readonly onChoose?: (campaign: string) => void;
+}
+
+export function Notices({ view, onChoose }: NoticesProps): ReactElement | null {
   const words = useWords();
   const desk = useDesk();
   const newest = view.notices.at(-1);
@@ -33,7 +39,9 @@ export function Notices({ view }: { readonly view: DeskView }): ReactElement | n
       {view.notices.toReversed().map((notice) => {
         const { id, at, kind, campaign } = notice;
         const [tone, icon] = LOOKS[kind] ?? (['quiet', 'info'] as const);
-        const mayGet = kind === 'campaign-started' && mayGetRecord(view, campaign);
+        const isStarted = kind === 'campaign-started' && campaign !== null;
+        const mayGet = isStarted && mayGetRecord(view, campaign);
+        const mayChoose = isStarted && view.campaigns.some(({ name }) => name === campaign);
         return (
           <Note
             key={id}
@@ -41,7 +49,12 @@ export function Notices({ view }: { readonly view: DeskView }): ReactElement | n
             icon={icon}
             actions={
               <>
-                {mayGet && campaign !== null && (
+                {mayChoose && onChoose !== undefined && (
+                  <Button isSmall name={words.campaigns.chooseNamed(campaign)} onPress={() => onChoose(campaign)}>
+                    {words.campaigns.choose}
+                  </Button>
+                )}
+                {mayGet && (
                   <Button isSmall onPress={() => void desk.wish({ do: 'get-record', campaign })}>
                     {words.notices.getRecord}
                   </Button>
