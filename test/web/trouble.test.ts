@@ -107,6 +107,22 @@ describe('[A-23] in trouble', PATIENCE, () => {
     await page.waitForSelector('.contact-name');
   });
 
+  test('a fault of the page itself: said in words, and what was typed is there after loading again', async () => {
+    await open('talking');
+    await page.locator('#notes').fill('Prefers mornings');
+    const { campaigns } = desk.view;
+    desk.show({ campaigns: null as unknown as typeof campaigns, session: null });
+    await page.getByRole('alert').getByText('This page has a fault of its own.').waitFor(SOON);
+    await desk.awaitCommand('write-notes');
+    dressDesk(desk, STATES['talking'] ?? { awaits: '' });
+    desk.view = {
+      ...desk.view,
+      interaction: anInteraction({ notes: { text: 'Prefers mornings', version: 4, at: 1 } }),
+    };
+    await page.getByRole('button', { name: 'Load again' }).press('Enter');
+    await expect.poll(() => page.locator('#notes').inputValue(), SOON).toBe('Prefers mornings');
+  });
+
   test('written elsewhere meanwhile: both texts stand until the agent chooses', async () => {
     await open('talking');
     desk.answer = () => 'silence';

@@ -176,7 +176,7 @@ describe('[A-22] by keyboard', PATIENCE, () => {
     await page.waitForSelector('.third.three');
     desk.onOrder = () => null;
     await page.keyboard.press('Alt+g');
-    await page.locator('.controls').waitFor({ state: 'detached' });
+    await page.waitForSelector('.controls.is-idle');
     expect(desk.orders).toEqual(['consult', 'join', 'complete']);
   });
 
@@ -191,7 +191,7 @@ describe('[A-22] by keyboard', PATIENCE, () => {
     await page.keyboard.type('(212) 555-0199');
     desk.onOrder = () => null;
     await page.keyboard.press('Alt+Enter');
-    await page.locator('.controls').waitFor({ state: 'detached' });
+    await page.waitForSelector('.controls.is-idle');
     expect([desk.orders, desk.orderBodies]).toEqual([['transfer'], [{ to: { number: '(212) 555-0199' } }]]);
     expect(desk.did('hang-up')).toEqual([]);
   });

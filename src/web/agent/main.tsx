@@ -7,6 +7,7 @@ import '../ui/kit.css';
 import { WordsProvider, wordsOf } from '../words/words.tsx';
 import { App } from './app.tsx';
 import { Desk } from './desk.ts';
+import { Guard } from './guard.tsx';
 import { dress, preferences } from './preferences.ts';
 import { useValue } from './use-desk.tsx';
 
@@ -17,7 +18,9 @@ function Page(): ReactElement {
   const words = useMemo(() => wordsOf(language), [language]);
   return (
     <WordsProvider value={words}>
-      <App desk={desk} />
+      <Guard>
+        <App desk={desk} />
+      </Guard>
     </WordsProvider>
   );
 }

@@ -1,4 +1,5 @@
-// Places of the workspace that keys and buttons lead to, by the ids that the views give them.
+// Places of the workspace that keys and buttons lead to, by the ids that the views give them; of what is owed there may be
+// several, and their class leads to the first.
 
 export const PLACES = {
   main: 'main-step',
@@ -8,6 +9,8 @@ export const PLACES = {
   notes: 'notes',
   outcomes: 'outcome-search',
   missing: 'missing',
+  'owed-answer': 'owed-answer',
+  'owed-field': 'owed-field',
   callback: 'callback-open',
   transfer: 'transfer-open',
   pause: 'pause',
@@ -17,7 +20,7 @@ export type Place = keyof typeof PLACES;
 
 /** Puts the focus there; false: the place is not on the page now. */
 export function goTo(place: Place): boolean {
-  const found = document.getElementById(PLACES[place]);
+  const found = document.getElementById(PLACES[place]) ?? document.querySelector<HTMLElement>(`.${PLACES[place]}`);
   const target =
     found?.matches('button, input, textarea, [tabindex]') === true
       ? found

@@ -7,6 +7,7 @@ import { Note } from '../ui/signs.tsx';
 import { useWords } from '../words/words.tsx';
 import { say } from './announcer.tsx';
 import { Bar, BarNotes } from './bar/bar.tsx';
+import { closeMenu, openMenu } from './bar/open-menu.ts';
 import { Callback } from './callback/callback.tsx';
 import { callbackForm } from './callback/form-state.ts';
 import { Campaigns, Channels } from './campaigns/campaigns.tsx';
@@ -101,15 +102,14 @@ const BesideContact = memo(function BesideContact({ view }: { readonly view: Des
   return (
     <>
       <div className="column">
-        {one === null && <Instructions page={page} isOpen />}
         <Script hasCall={hasCall} ahead={page?.script} />
       </div>
       <div className="column">
         {hasRecord && <Notes key={one.id} one={one} />}
         {one !== null && <Outcomes one={one} />}
         {hasRecord && <Callback key={`callback ${one.id}`} one={one} />}
-        {one !== null && <Instructions page={page} isOpen={false} />}
         {one === null && <Today view={view} />}
+        <Instructions key={String(one === null)} page={page} isOpen={one === null} />
       </div>
     </>
   );
@@ -132,6 +132,7 @@ function useArrival({ interaction: one }: DeskView): void {
   useEffect(() => {
     if (!isNew) return;
     say(name === '' ? words.spoken.connectedUnknown : words.spoken.connected(name), 'assertive');
+    if (openMenu.get() !== null) return closeMenu(() => goTo('contact'));
     if (!isTypingIn(document.activeElement)) goTo('contact');
   }, [isNew, name, words]);
 }

@@ -89,6 +89,8 @@ export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
   return (
     <section className="bar-notes" aria-label={words.bar.notes}>
       <LinkNote />
+      <PhoneNote view={view} />
+      <Controls view={view} />
       {session?.ending === true && (
         <Chip tone="quiet" icon="exit">
           {words.bar.ending}
@@ -96,8 +98,6 @@ export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
       )}
       {session?.phone.state === 'down' && <PhoneDown kind={session.phone.kind} />}
       {session?.pauseNext && <PauseNext reason={session.pauseNext} />}
-      <PhoneNote view={view} />
-      <Controls view={view} />
       {finishing !== null && <Undo view={view} />}
     </section>
   );

@@ -1,5 +1,6 @@
 // Controls of the call in hand: mute, hold, keypad, transfer, recording. Each shows what the exchange has done; what was
-// asked for and is not done looks so; muted and held differ in colour, picture and word.
+// asked for and is not done looks so; muted and held differ in colour, picture and word. Without a call they stand there
+// and do nothing, so that no button moves when a call comes or ends.
 
 import { useEffect, type ReactElement } from 'react';
 import { isAsked, type DeskView } from '../../live/live.ts';
@@ -16,7 +17,7 @@ import { useBefore, useDesk, useLive, useServerNow, useValue } from '../use-desk
 import { callNews } from './call-news.ts';
 import { Keypad } from './keypad.tsx';
 import { callPanel, togglePanel } from './panels.ts';
-import { switchesOf, THIRD_ORDERS, thirdName, thirdStanding } from './switches.ts';
+import { switchesOf, THIRD_ORDERS, thirdName, thirdStanding, type Switch } from './switches.ts';
 import { timer } from './time.ts';
 
 export function Controls({ view }: { readonly view: DeskView }): ReactElement | null {
@@ -28,11 +29,12 @@ export function Controls({ view }: { readonly view: DeskView }): ReactElement | 
   useEffect(() => {
     if (call === null) callPanel.set(null);
   }, [call]);
-  if (call === null) return null;
+  if (view.session === null && call === null) return null;
+  if (call === null) return <Idle />;
   return (
     <section className="controls" aria-label={words.call.title}>
       <div className="control-row">
-        <Switches call={call} />
+        <Switches call={call} of={['mute', 'hold']} />
         <Button
           isSmall
           icon="keyboard"
@@ -54,6 +56,7 @@ export function Controls({ view }: { readonly view: DeskView }): ReactElement | 
             {words.transfer.title}
           </Button>
         )}
+        <Switches call={call} of={['record']} />
         <Signs call={call} />
       </div>
       {call.third !== undefined && <Third call={call} name={view.interaction?.record?.name ?? ''} />}
@@ -64,43 +67,71 @@ export function Controls({ view }: { readonly view: DeskView }): ReactElement | 
   );
 }
 
-function Switches({ call }: { readonly call: CallStanding }): ReactElement {
+/** Where the controls will be. */
+function Idle(): ReactElement {
+  const words = useWords();
+  const shownKey = useShownKey();
+  const { orders, keypad } = words.call;
+  const row = [
+    ['mute', 'mic-off', orders.mute],
+    ['hold', 'pause', orders.hold],
+    ['keypad', 'keyboard', keypad],
+    ['transfer', 'next', words.transfer.title],
+  ] as const;
+  return (
+    <section className="controls is-idle" aria-label={words.call.title}>
+      <div className="control-row">
+        {row.map(([key, icon, label]) => (
+          <Button key={key} isSmall isDisabled icon={icon} onPress={() => undefined} chord={shownKey(key)}>
+            {label}
+          </Button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+interface SwitchesProps {
+  readonly call: CallStanding;
+  readonly of: readonly Switch['id'][];
+}
+
+function Switches({ call, of }: SwitchesProps): ReactElement {
   const words = useWords();
   const shownKey = useShownKey();
   const desk = useDesk();
   const asked = useValue(desk.call);
   return (
     <>
-      {switchesOf(call, asked).map(({ id, word, order, icon, isOn, key, doing }) => (
-        <Button
-          key={id}
-          className={`switch-${id} ${isOn ? 'is-on' : ''}`}
-          isSmall
-          icon={icon}
-          isPressed={id !== 'record' && isOn}
-          isBusy={doing !== null}
-          onPress={() => void desk.call.order(order)}
-          chord={shownKey(key)}
-        >
-          {doing === null ? words.call.orders[word] : words.call.doing[doing]}
-        </Button>
-      ))}
+      {switchesOf(call, asked)
+        .filter(({ id }) => of.includes(id))
+        .map(({ id, word, order, icon, isOn, key, doing }) => (
+          <Button
+            key={id}
+            className={`switch-${id} ${isOn ? 'is-on' : ''}`}
+            isSmall
+            icon={icon}
+            isPressed={id !== 'record' && isOn}
+            isBusy={doing !== null}
+            onPress={() => void desk.call.order(order)}
+            chord={shownKey(key)}
+          >
+            {doing === null ? words.call.orders[word] : words.call.doing[doing]}
+          </Button>
+        ))}
     </>
   );
 }
 
-/** What the person hears and does not hear, in words. */
-function Signs({ call }: { readonly call: CallStanding }): ReactElement {
+/** What the person hears and does not hear, in words: on hold they hear music, whether the agent is muted or not. */
+function Signs({ call }: { readonly call: CallStanding }): ReactElement | null {
   const words = useWords();
+  if (call.heldSince !== undefined && call.third === undefined) return <Held since={call.heldSince} />;
+  if (!call.muted) return null;
   return (
-    <>
-      {call.muted && (
-        <Chip tone="bad" icon="mic-off">
-          {words.call.muted}
-        </Chip>
-      )}
-      {call.heldSince !== undefined && call.third === undefined && <Held since={call.heldSince} />}
-    </>
+    <Chip tone="bad" icon="mic-off">
+      {words.call.muted}
+    </Chip>
   );
 }
 

@@ -7,6 +7,7 @@ import { Ring } from '../../ui/signs.tsx';
 import type { Words } from '../../words/en.ts';
 import { useWords } from '../../words/words.tsx';
 import { say } from '../announcer.tsx';
+import { callbackForm } from '../callback/form-state.ts';
 import type { Desk } from '../desk.ts';
 import { useShownKey } from '../keys/use-shown-key.ts';
 import { goTo, PLACES } from '../places.ts';
@@ -39,11 +40,19 @@ export function takeStep(desk: Desk, { deed }: NextStep, how: 'by-name' | 'as-ne
     case 'finish':
       return desk.finishing.get() === null ? void desk.finish() : desk.finishing.close();
     case 'go-to':
-      if (!goTo(deed.place)) goTo('outcomes');
-      return;
+      return leadTo(deed.place);
     case 'none':
       return;
   }
+}
+
+type GoTo = Extract<NextStep['deed'], { readonly kind: 'go-to' }>['place'];
+
+/** An answer of another section, a field behind the history: then the heading that they stand under. */
+function leadTo(place: GoTo): void {
+  if (place === 'callback') return callbackForm.set(true);
+  if (goTo(place)) return;
+  goTo(place === 'owed-answer' ? 'script' : place === 'owed-field' ? 'contact' : 'outcomes');
 }
 
 export function MainStep({ view, callerId }: StepProps): ReactElement | null {

@@ -8,13 +8,13 @@ import { useWords } from '../../words/words.tsx';
 import { useShownKey } from '../keys/use-shown-key.ts';
 import { prefer, preferences } from '../preferences.ts';
 import { useDesk, useLive, useValue } from '../use-desk.tsx';
-import { pauseMenu } from './pause-menu.ts';
+import { openMenu } from './open-menu.ts';
 
 export function Pauses({ view }: { readonly view: DeskView }): ReactElement | null {
   const words = useWords();
   const desk = useDesk();
   const asked = useLive((live) => live.asked);
-  const isOpen = useValue(pauseMenu);
+  const isOpen = useValue(openMenu) === 'pause';
   const { session } = view;
   if (session === null) return null;
   const isQueued = session.pauseNext !== null;
@@ -30,7 +30,7 @@ export function Pauses({ view }: { readonly view: DeskView }): ReactElement | nu
       entries={entries}
       isDisabled={entries.length === 0 || isAsked({ asked }, 'pause')}
       isOpen={isOpen}
-      onOpenChange={pauseMenu.set}
+      onOpenChange={(isWanted) => openMenu.set(isWanted ? 'pause' : null)}
     />
   );
 }
@@ -47,6 +47,7 @@ export function MoreMenu({ view, onCampaigns, onKeys, onPhone }: MoreProps): Rea
   const shownKey = useShownKey();
   const desk = useDesk();
   const taste = useTaste();
+  const isOpen = useValue(openMenu) === 'more';
   const inSession: readonly MenuEntry[] =
     view.session === null
       ? []
@@ -59,6 +60,8 @@ export function MoreMenu({ view, onCampaigns, onKeys, onPhone }: MoreProps): Rea
     <Menu
       label={words.bar.more}
       icon="list"
+      isOpen={isOpen}
+      onOpenChange={(isWanted) => openMenu.set(isWanted ? 'more' : null)}
       entries={[
         ...inSession,
         { id: 'keys', label: words.bar.keys, chord: shownKey('help'), onChoose: onKeys },

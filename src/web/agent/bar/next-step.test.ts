@@ -95,12 +95,24 @@ describe('with a record', () => {
     });
   });
 
-  test('[A-16] something other than the outcome is missing: Done leads there and does not close', () => {
+  test('[A-16] an answer of the script is missing: the button says so and leads there, and does not close', () => {
     const one = wrappingUp({
       missing: [{ code: 'script', message: 'Answer.' }],
       disposition: { code: 'sale', reason: null, phone: null },
     });
-    expect(nextStep(holding(one))?.deed).toEqual({ kind: 'go-to', place: 'missing' });
+    const step = nextStep(holding(one));
+    expect([step?.word, step?.deed]).toEqual(['answer-script', { kind: 'go-to', place: 'owed-answer' }]);
+  });
+
+  const SAID = { code: 'later', reason: null, phone: null };
+  const owing = (code: string): DeskInteraction => wrappingUp({ missing: [{ code, message: 'x' }], disposition: SAID });
+  test.each([
+    ['a field', owing('field'), 'fill-in', 'owed-field'],
+    ['a callback', owing('callback'), 'set-callback', 'callback'],
+    ['a callback whose time has passed', owing('callback-past'), 'set-callback', 'callback'],
+    ['a remark', owing('reason'), 'done', 'missing'],
+  ])('[A-16] %s is missing: the button names it and leads there', (_name, one, word, place) => {
+    expect(nextStep(holding(one))).toMatchObject({ word, deed: { kind: 'go-to', place } });
   });
 
   test('an interaction that is done leaves no step behind', () => {

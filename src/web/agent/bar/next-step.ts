@@ -7,6 +7,9 @@ import { isPulling } from './standing.ts';
 
 type StepWord = Exclude<keyof Words['steps'], 'call-number'>;
 
+/** Where something stands that Done still misses. */
+type Owed = 'missing' | 'owed-answer' | 'owed-field' | 'callback';
+
 /** What happens when the button is pressed. */
 type Deed =
   | { readonly kind: 'wish'; readonly wish: DeskWish }
@@ -14,7 +17,7 @@ type Deed =
   /** Done, which can be undone for a few seconds. */
   | { readonly kind: 'finish' }
   /** Another place of the page has what is to be done. */
-  | { readonly kind: 'go-to'; readonly place: 'outcomes' | 'numbers' | 'missing' }
+  | { readonly kind: 'go-to'; readonly place: 'outcomes' | 'numbers' | Owed }
   | { readonly kind: 'none' };
 
 export interface NextStep {
@@ -95,11 +98,20 @@ function hangingUp(one: Interaction): NextStep {
   return act('hang-up', { do: 'hang-up', attempt }, 'end');
 }
 
+/** By the code of what is missing. */
+const OWED: Readonly<Record<string, readonly [StepWord, Owed]>> = {
+  script: ['answer-script', 'owed-answer'],
+  field: ['fill-in', 'owed-field'],
+  callback: ['set-callback', 'callback'],
+  'callback-past': ['set-callback', 'callback'],
+};
+
 function finishing(one: Interaction): NextStep {
   const [first] = one.missing;
   if (first === undefined) return { word: 'done', deed: { kind: 'finish' }, look: 'main' };
-  const place = one.dispositionRequired && one.disposition === null ? 'outcomes' : 'missing';
-  return { word: place === 'outcomes' ? 'complete' : 'done', deed: { kind: 'go-to', place }, look: 'main' };
+  const isUndecided = one.dispositionRequired && one.disposition === null;
+  const [word, place] = isUndecided ? (['complete', 'outcomes'] as const) : (OWED[first.code] ?? ['done', 'missing']);
+  return { word, deed: { kind: 'go-to', place }, look: 'main' };
 }
 
 function betweenRecords(view: DeskView, session: NonNullable<DeskView['session']>): NextStep {

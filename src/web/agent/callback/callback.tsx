@@ -24,7 +24,7 @@ export const Callback = memo(function Callback({ one }: { readonly one: DeskInte
       <div className="callback-steps">
         <Button
           id={PLACES.callback}
-          icon={one.callback === null ? 'calendar' : 'check'}
+          icon={one.callback === null ? 'calendar' : 'pencil'}
           isDisabled={!may}
           isExpanded={isOpen}
           onPress={() => callbackForm.set(!isOpen)}

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Typed } from '../../ui/fields.tsx';
 import { Slots } from '../../ui/slots.tsx';
 import { useWords } from '../../words/words.tsx';
+import { goTo } from '../places.ts';
 import { useDesk } from '../use-desk.tsx';
 import { isWhole, phoneOfCallback, phoneWanted, type CalledPhone } from './called-phone.ts';
 import { callbackForm } from './form-state.ts';
@@ -25,9 +26,14 @@ export function CallbackForm({ one }: { readonly one: DeskInteraction }): ReactE
   const [time, setTime] = useState(one.callback?.local.slice(11, 16) ?? '');
   const times = useCallbackTimes({ interaction: one.id, phone, personal, date });
   const form = useOpened(times !== undefined);
+  const close = (): void => {
+    // The form goes; who was in it is at the button that opened it then.
+    if (form.current?.contains(document.activeElement) === true) goTo('callback');
+    callbackForm.set(false);
+  };
   const send = async (when: When): Promise<void> => {
     const callback: Wanted = { ...when, personal, ...phoneWanted(phone) };
-    if (await desk.act({ do: 'set-callback', callback })) callbackForm.set(false);
+    if (await desk.act({ do: 'set-callback', callback })) close();
   };
   const zone = times?.zone ?? one.callback?.zone ?? one.record?.zone ?? 'UTC';
   const day = date === '' ? (times?.date ?? '') : date;
@@ -40,7 +46,7 @@ export function CallbackForm({ one }: { readonly one: DeskInteraction }): ReactE
         event.preventDefault();
         if (local !== undefined) void send({ local });
       }}
-      onKeyDown={(event) => event.key === 'Escape' && callbackForm.set(false)}
+      onKeyDown={(event) => event.key === 'Escape' && close()}
     >
       <Whose one={one} phone={phone} onPhone={setPhone} isPersonal={personal} onPersonal={setPersonal} />
       <Quick times={times} onChoose={(at) => void send({ at })} />
@@ -145,7 +151,7 @@ function Outcome({ local, times, zone }: OutcomeProps): ReactElement {
   const shown = at ?? desk.serverNow();
   const reason = local === undefined || times === undefined ? undefined : reasonAt(local, times, words);
   return (
-    <>
+    <div className="callback-go">
       <p className="small soft numbers" role="status">
         {at === undefined ? words.callback.now : ''} {words.callback.theirs(theirs.format(shown), zone)} ·{' '}
         {words.callback.mine(mine.format(shown))}
@@ -154,6 +160,6 @@ function Outcome({ local, times, zone }: OutcomeProps): ReactElement {
       <Button look="main" type="submit" isDisabled={at === undefined || reason !== undefined} onPress={() => undefined}>
         {words.callback.submit}
       </Button>
-    </>
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import type { DeskInteraction } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, Tick, Typed } from '../../ui/fields.tsx';
 import { useWords } from '../../words/words.tsx';
+import { PLACES } from '../places.ts';
 import { Refusal } from '../refusal.tsx';
 import { useDesk } from '../use-desk.tsx';
 import { readValue, shownText, textOf, type Field, type Value } from './field-values.ts';
@@ -43,7 +44,7 @@ function Row({ one, field, mayEdit }: RowProps): ReactElement {
     desk.edit(one.id, { [field.field]: value }, isLeaving);
   const isMissing = field.required && (field.value === null || field.value === '');
   return (
-    <div className="field-row">
+    <div className={isMissing ? `field-row ${PLACES['owed-field']}` : 'field-row'}>
       <dt>
         {field.label}
         {isMissing && <span className="is-missing"> {words.contact.required}</span>}

@@ -3,8 +3,8 @@
 import { useEffect } from 'react';
 import type { CallOrder, CallStanding } from '../../live/call.ts';
 import { nextStep } from '../bar/next-step.ts';
+import { openMenu } from '../bar/open-menu.ts';
 import { togglePanel } from '../bar/panels.ts';
-import { pauseMenu } from '../bar/pause-menu.ts';
 import { switchesOf, THIRD_ORDERS, thirdStanding, type Switch } from '../bar/switches.ts';
 import { takeStep } from '../bar/main-step.tsx';
 import { callbackForm } from '../callback/form-state.ts';
@@ -89,7 +89,7 @@ function deeds(desk: Desk, { callerId, onCampaigns, onKeys }: KeyPlaces): Readon
     },
     script: () => goTo('script'),
     contact: () => goTo('contact'),
-    pause: () => pauseMenu.set(true),
+    pause: () => openMenu.set('pause'),
     campaigns: onCampaigns,
     help: onKeys,
   };

@@ -16,7 +16,7 @@ export const Notes = memo(function Notes({ one }: { readonly one: DeskInteractio
   const { drafts } = useDesk();
   const draft = useDraft(one.id);
   return (
-    <section className="card" aria-labelledby="notes-title">
+    <section className="card notes" aria-labelledby="notes-title">
       <div className="card-head">
         <h2 id="notes-title">{words.notes.title}</h2>
         <span className="small soft" role="status" data-notes={draft && isUnsaved(draft) ? 'unsaved' : 'saved'}>

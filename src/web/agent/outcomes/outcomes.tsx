@@ -1,6 +1,6 @@
 // The outcomes: by digit, by search and Enter, by click. What an outcome asks for besides opens in its place.
 
-import { memo, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { memo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { isAsked, type DeskInteraction, type DeskView } from '../../live/live.ts';
 import { Button, Chord } from '../../ui/button.tsx';
 import { Typed } from '../../ui/fields.tsx';
@@ -148,12 +148,17 @@ function Remark({ outcome, ask, label }: RemarkProps): ReactElement {
   const words = useWords();
   const desk = useDesk();
   const [text, setText] = useState('');
+  const form = useRef<HTMLFormElement>(null);
   const submit = async (): Promise<void> => {
     if (text.trim() === '') return;
-    if (await desk.act({ do: 'dispose', code: outcome.code, [ask]: text.trim() })) asking.set(null);
+    if (!(await desk.act({ do: 'dispose', code: outcome.code, [ask]: text.trim() }))) return;
+    // The form goes; who typed in it is at its outcome then.
+    form.current?.closest('li')?.querySelector('button')?.focus();
+    asking.set(null);
   };
   return (
     <form
+      ref={form}
       className="remark-form"
       onSubmit={(event) => {
         event.preventDefault();

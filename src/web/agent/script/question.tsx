@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Pick, Tick, Typed } from '../../ui/fields.tsx';
 import { useWords } from '../../words/words.tsx';
+import { PLACES } from '../places.ts';
 import { useDesk } from '../use-desk.tsx';
 import { shownAnswer, toggled, type Asking } from './answers.ts';
 
@@ -19,7 +20,7 @@ export function Question({ part, typed, isAlone }: QuestionProps): ReactElement 
   const answer = shownAnswer(part, typed);
   const isMissing = part.required && answer.length === 0;
   return (
-    <div className="question" role="group" aria-label={part.text}>
+    <div className={isMissing ? `question ${PLACES['owed-answer']}` : 'question'} role="group" aria-label={part.text}>
       <p className="ask prose">
         {part.text}
         {isMissing && <span className="is-missing small"> {words.contact.required}</span>}

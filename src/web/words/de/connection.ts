@@ -42,5 +42,10 @@ export const connectionWords: ConnectionWords = {
     text: 'Nur ein Fenster zeigt ihn zur selben Zeit, damit nichts doppelt getippt wird. Ihrem Gespräch geschieht nichts.',
     take: 'Hier arbeiten',
   },
+  broken: {
+    title: 'Diese Seite hat selbst einen Fehler.',
+    text: 'Ihr Gespräch geht weiter, und was Sie geschrieben haben, bleibt. Laden Sie die Seite neu, dann sind Sie wieder darin.',
+    again: 'Neu laden',
+  },
   unanswered: 'Der Server hat nicht geantwortet, es ist nichts geschehen. Noch einmal versuchen.',
 };

@@ -42,6 +42,11 @@ export const connectionWords = {
     text: 'Only one window shows it at a time, so that nothing is typed twice. Nothing happens to your call.',
     take: 'Work here instead',
   },
+  broken: {
+    title: 'This page has a fault of its own.',
+    text: 'Your call goes on, and what you typed is kept. Load the page again, and you are back in it.',
+    again: 'Load again',
+  },
   unanswered: 'The server did not answer, so nothing was done. Try again.',
 };
 
