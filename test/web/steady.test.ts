@@ -110,6 +110,7 @@ describe('[A-22] the focus', PATIENCE, () => {
       desk.show({ session: aDeskSession({ state: 'talking' }), interaction: anInteraction(), call: aCall() });
       await page.getByRole('menu').waitFor({ state: 'detached' });
       await expect.poll(focused).toBe('contact-name');
+      await page.waitForSelector('#notes');
       await page.keyboard.press('Alt+n');
       expect(await focused()).toBe('notes');
     },
