@@ -3,8 +3,8 @@
 import type { AgentView } from '../../engine/control-views.ts';
 import type { HandedOver } from '../../engine/control.ts';
 import type { AgentCredentials } from '../../http/agents-admin.ts';
-import { agentView, handedOver, newPinAnswer, removedAgent, warning } from '../../http/wire/wire.ts';
-import { agentAccount, agentAdded, credentials } from '../../http/wire/agents.ts';
+import { agentView, handedOver, removedAgent, warning } from '../../http/wire/wire.ts';
+import { agentAccount, agentAdded, credentials, newPinAnswer } from '../../http/wire/agents.ts';
 import { agentListenCommand } from './agent-listen.ts';
 import { agentSteerCommands } from './agent-steer.ts';
 import { agentCard } from './agent-card.ts';
