@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Chip, Note } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
-import { useAttention } from '../attention.ts';
+import { useAttention } from '../attention.tsx';
 import { PhoneNote } from '../phone/phone-note.tsx';
 import { useDesk, useLive, useServerNow, useStaleSeconds, useValue } from '../use-desk.tsx';
 import { Controls } from './controls.tsx';
