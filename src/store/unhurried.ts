@@ -11,6 +11,7 @@ const UNHURRIED: ReadonlySet<string> = new Set([
   'attempts.close',
   'attempts.settle',
   'callParts.over',
+  'forms.write',
   'inbound.progress',
   'inbound.close',
   'inbound.settle',

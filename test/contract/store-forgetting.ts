@@ -33,6 +33,7 @@ const PERSON = {
   said: 'the leopards were loud again',
   wanted: 'letter of the leopard lady',
   typed: 'keeps the leopards off the telephone',
+  halfTyped: 'wants the giraffes to be written to',
   answered: 'the leopards are called Mizzi and Strizzi',
   later: 'rings after feeding the leopards',
 };
@@ -117,6 +118,8 @@ async function livedThrough(desk: Desk, folder: string): Promise<number> {
   const twin = await idOf(PERSON.twin);
   const note = { interaction: `i-${twin}`, agent: '7', campaign: 'the-zoo', record: 0, contact: twin };
   await store.notes.write({ ...note, text: PERSON.typed, base: 0, at: NOON });
+  const form = { interaction: `i-${twin}`, agent: '7', contact: twin, form: 'field:mail', base: 0, at: NOON };
+  await store.forms.write({ ...form, inputs: { text: PERSON.halfTyped } });
   const remarks = aQuestion({ ask: 'remarks', type: 'text', choices: [] });
   const script = aScript({ sections: [{ section: 'greeting', title: '', parts: [remarks], next: [], isLast: true }] });
   const run = takeAct(script, startScript(script), {

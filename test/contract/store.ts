@@ -22,6 +22,7 @@ import { describeInteractions } from './store-interactions.ts';
 import { describeLists } from './store-lists.ts';
 import { describeNext } from './store-next.ts';
 import { describeEmergencies } from './store-emergencies.ts';
+import { describeForms } from './store-forms.ts';
 import { describeNotes } from './store-notes.ts';
 import { describeOutbox } from './store-outbox.ts';
 import { describeOutbound } from './store-outbound.ts';
@@ -59,6 +60,7 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describeOutbound(current);
     describeEmergencies(current);
     describeNotes(current);
+    describeForms(current);
     describeScripts(current);
     describeRecordings(current);
     describeCallParts(current);

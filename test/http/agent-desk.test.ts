@@ -101,6 +101,7 @@ describe('a day', () => {
         'dispose',
         'set-callback',
         'write-notes',
+        'keep-form',
         'edit-fields',
         'do-not-call',
       ]) as unknown,

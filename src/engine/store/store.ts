@@ -14,6 +14,7 @@ import type { DetectionStore } from './detection.ts';
 import type { DoNotCallStore } from './do-not-call.ts';
 import type { EmergencyStore } from './emergencies.ts';
 import type { FilterStore } from './filters.ts';
+import type { FormStore } from './forms.ts';
 import type { InboundStore } from './inbound.ts';
 import type { ListStore } from './lists.ts';
 import type { NoteStore } from './notes.ts';
@@ -50,6 +51,7 @@ export interface Store {
   readonly callbacks: CallbackStore;
   readonly inbound: InboundStore;
   readonly notes: NoteStore;
+  readonly forms: FormStore;
   readonly scripts: ScriptStore;
   readonly audit: AuditLog;
   readonly contacts: ContactStore;

@@ -15,8 +15,16 @@ import type { AgentNumber, Phone } from '../../terms.ts';
 import { NO_SUCH_PHONE } from '../../interaction/refusals.ts';
 import type { DeskAct } from '../wire/desk-commands.ts';
 
+/** What is written in the store about the record, beside the interaction machine. */
+export type WrittenAct = Extract<DeskAct, { do: 'do-not-call' | 'edit-fields' | 'write-notes' | 'keep-form' }>;
+
 /** Acts of the wire that the interaction machine knows; the others are written in the store. */
-export type MachineAct = Exclude<DeskAct, { do: 'do-not-call' | 'edit-fields' | 'write-notes' }>;
+export type MachineAct = Exclude<DeskAct, { do: WrittenAct['do'] }>;
+
+export function isWritten(act: DeskAct): act is WrittenAct {
+  const { do: what } = act;
+  return what === 'do-not-call' || what === 'edit-fields' || what === 'write-notes' || what === 'keep-form';
+}
 
 export interface ActContext {
   readonly agent: AgentNumber;

@@ -25,7 +25,7 @@ import type { PhoneReading } from '../../numbers/phone.ts';
 import type { AgentNumber } from '../../terms.ts';
 import type { DeskAct, DeskCommand, DeskWish } from '../wire/desk-commands.ts';
 import type { DeskView } from '../wire/desk.ts';
-import { machineAct, type MachineAct } from './acts.ts';
+import { isWritten, machineAct, type MachineAct, type WrittenAct } from './acts.ts';
 import { unmetOf } from './interaction-view.ts';
 import type { Workspaces } from './workspaces.ts';
 import type { Writer, Writings } from './written.ts';
@@ -196,9 +196,7 @@ export class DeskCommands {
       }
       return answerOf(OTHER_INTERACTION);
     }
-    if (act.do === 'do-not-call' || act.do === 'edit-fields' || act.do === 'write-notes') {
-      return this.#write(writer, key, act);
-    }
+    if (isWritten(act)) return this.#write(writer, key, act);
     const version = defined({ expects });
     return this.#send(writer.agent, { key, interaction, ...version, act: this.#machineAct(writer, act) });
   }
@@ -212,16 +210,16 @@ export class DeskCommands {
     return machineAct(act, { agent, open, campaign, readNumber, unmet });
   }
 
-  async #write(
-    writer: Writer,
-    key: string,
-    act: Extract<DeskAct, { do: 'do-not-call' | 'edit-fields' | 'write-notes' }>,
-  ): Promise<Answer> {
+  async #write(writer: Writer, key: string, act: WrittenAct): Promise<Answer> {
     const { open } = writer.workspace.inHand.engine;
     if (open?.facts === undefined || open.state === 'offered') {
       return answerOf(NO_OPEN_RECORD);
     }
     const { writings } = this.#parts;
+    if (act.do === 'keep-form') {
+      await writings.form(writer, { ...open, facts: open.facts }, act);
+      return 'done';
+    }
     if (act.do !== 'do-not-call') {
       const facts = ofRecord(open.facts);
       if (facts === undefined) return refusal('not-now', 'The campaign has no record of this person to write to.');
@@ -264,9 +262,11 @@ export class DeskCommands {
 const phoneOf = (phone: Extract<DeskWish, { do: 'open-session' }>['phone']): NonNullable<OpenDesk['phone']> =>
   phone.kind === 'number' ? { number: phone.number } : phone.kind;
 
-/** Notes name the version that they were written on; notices are gone with the daemon. */
+/** Notes and forms name the version that they were written on; notices are gone with the daemon. */
 const isHarmlessTwice = (command: DeskCommand): boolean =>
-  'wish' in command ? command.wish.do === 'dismiss-notice' : command.act.do === 'write-notes';
+  'wish' in command
+    ? command.wish.do === 'dismiss-notice'
+    : command.act.do === 'write-notes' || command.act.do === 'keep-form';
 
 const notesOf = ({ interaction, campaign }: OpenInteraction, { record, contact }: RecordFacts) => ({
   interaction,

@@ -192,7 +192,7 @@ const HELD: ReadonlySet<string> = new Set(['preview', 'before-call', 'dialing', 
 function mayOf({ open }: InHand): Shown['may'] {
   if (open.facts === undefined || !HELD.has(open.state)) return open.may;
   const written = ofRecord(open.facts) === undefined ? [] : (['edit-fields', 'write-notes'] as const);
-  return [...open.may, 'do-not-call', ...written];
+  return [...open.may, 'do-not-call', ...written, 'keep-form'];
 }
 
 function callbackOf({ callback }: OpenInteraction): Shown['callback'] {

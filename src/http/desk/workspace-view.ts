@@ -30,6 +30,7 @@ export interface Beside {
   /** When the session in hand began; undefined: not known yet. */
   readonly sessionSince: number | undefined;
   readonly notes: DeskInteraction['notes'];
+  readonly forms: Sections['forms'];
   readonly fields: Readonly<Record<string, unknown>>;
   readonly notices: Sections['notices'];
   readonly today: Sections['today'];
@@ -57,6 +58,7 @@ export function sectionsOf(view: EngineView, beside: Beside): Sections {
             now: beside.now,
             campaign: beside.definition(open.campaign),
           }),
+    forms: beside.forms,
     call: callOf(beside),
     countdown:
       session?.countdownUntil === undefined ? null : { campaign: session.campaign, until: session.countdownUntil },

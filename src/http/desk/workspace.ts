@@ -8,12 +8,11 @@ import type { DeskPort, DeskView as EngineView } from '../../engine/agents/desk-
 import type { CallStanding } from '../../engine/calls/call-orders.ts';
 import type { Agent } from '../../engine/ports.ts';
 import type { Store } from '../../engine/store/store.ts';
-import type { Note } from '../../engine/store/notes.ts';
 import { ofRecord } from '../../records/unknown-caller.ts';
 import type { AgentNumber, CampaignState } from '../../terms.ts';
 import type { DeskView } from '../wire/desk.ts';
-import type { DeskInteraction } from '../wire/desk-record.ts';
 import { AtScreen } from './at-screen.ts';
+import { BesideRecord } from './beside-record.ts';
 import type { NotesOf } from './notes-of.ts';
 import { NumberedPicture } from './numbered-picture.ts';
 import { campaignNotices, endOfSession, withNotices, type Notice } from './notices.ts';
@@ -23,7 +22,7 @@ import { sectionsOf, type Beside, type Sections } from './workspace-view.ts';
 
 export interface WorkspaceParts {
   readonly desks: DeskPort;
-  readonly store: Pick<Store, 'notes' | 'sessions' | 'callbacks'>;
+  readonly store: Pick<Store, 'notes' | 'forms' | 'sessions' | 'callbacks'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Of this run of the daemon: numbers of another run mean nothing here. */
@@ -36,7 +35,6 @@ export interface WorkspaceParts {
 }
 
 const MOST_PAST = 20;
-const NO_NOTES: DeskInteraction['notes'] = { text: '', version: 0, at: null };
 
 export class Workspace {
   readonly agent: AgentNumber;
@@ -48,8 +46,8 @@ export class Workspace {
   #states: ReadonlyMap<string, CampaignState> | undefined;
   #notices: readonly Notice[] = [];
   #noticesMade = 0;
-  #notes = NO_NOTES;
-  #fields: Readonly<Record<string, unknown>> = {};
+  /** What is written there is shown at once. */
+  readonly beside: BesideRecord;
   /** The records that the agent has had in hand lately, by interaction: late text still finds its own. */
   readonly #past = new Map<string, NotesOf>();
   #chosen: string | null = null;
@@ -69,6 +67,7 @@ export class Workspace {
     this.#parts = parts;
     this.atScreen = new AtScreen(agent.number, parts);
     this.#picture = new NumberedPicture(parts.epoch);
+    this.beside = new BesideRecord({ ...parts, onChange: () => this.look() });
     this.#engine = parts.desks.view(agent.number);
     this.#today = noFigures(this.#zone(), parts.clock.now());
     this.#sections = this.#compose();
@@ -78,7 +77,7 @@ export class Workspace {
 
   /** What only the store knows, before the first picture is shown. */
   async begin(): Promise<void> {
-    await Promise.all([this.#readNotes(), this.#count()]);
+    await Promise.all([this.beside.turnTo(this.#engine.open?.interaction), this.#count()]);
   }
 
   close(): void {
@@ -95,7 +94,7 @@ export class Workspace {
   /** What the record in hand is known by, for what is written about it. */
   get inHand(): { readonly engine: EngineView; readonly fields: Readonly<Record<string, unknown>> } {
     this.look();
-    return { engine: this.#engine, fields: this.#fields };
+    return { engine: this.#engine, fields: this.beside.fields };
   }
 
   hadInHand(interaction: string): NotesOf | undefined {
@@ -109,18 +108,6 @@ export class Workspace {
   }
 
   // ---- what is written here
-
-  noted(interaction: string, note: Note | undefined): void {
-    if (this.#engine.open?.interaction !== interaction) return;
-    this.#notes = note ?? NO_NOTES;
-    this.look();
-  }
-
-  edited(interaction: string, fields: Readonly<Record<string, unknown>>): void {
-    if (this.#engine.open?.interaction !== interaction) return;
-    this.#fields = { ...this.#fields, ...fields };
-    this.look();
-  }
 
   dismiss(notice: string): void {
     this.#notices = this.#notices.filter(({ id }) => id !== notice);
@@ -194,11 +181,7 @@ export class Workspace {
   /** What follows beside from the difference between two pictures. */
   #follow(before: EngineView, now: EngineView): void {
     this.#remember(now.open);
-    if (now.open?.interaction !== before.open?.interaction) {
-      this.#notes = NO_NOTES;
-      this.#fields = {};
-      if (now.open !== undefined) void this.#readNotes();
-    }
+    if (now.open?.interaction !== before.open?.interaction) void this.beside.turnTo(now.open?.interaction);
     const isOtherSession = now.session?.session !== before.session?.session;
     if (isOtherSession && now.session === undefined) this.#notify([endOfSession(now.reason)]);
     if (isOtherSession && now.session !== undefined) {
@@ -241,8 +224,9 @@ export class Workspace {
       campaigns: desks.campaigns(this.agent),
       call: callOf(this.agent),
       chosen: this.#chosen,
-      notes: this.#notes,
-      fields: this.#fields,
+      notes: this.beside.notes,
+      forms: this.beside.forms,
+      fields: this.beside.fields,
       notices: this.#notices,
       today: this.#today,
       stopping: this.#parts.stopping(),
@@ -251,18 +235,6 @@ export class Workspace {
   }
 
   // ---- what the store knows
-
-  async #readNotes(): Promise<void> {
-    const interaction = this.#engine.open?.interaction;
-    if (interaction === undefined) return;
-    try {
-      const note = await this.#parts.store.notes.of(interaction);
-      // What was written meanwhile is newer.
-      if (note !== undefined && this.#notes.version < note.version) this.noted(interaction, note);
-    } catch (fault) {
-      this.#parts.log.warn({ agent: this.agent, error: String(fault) }, 'notes could not be read');
-    }
-  }
 
   /** Counts the day again; asked for meanwhile, once more after it. */
   async #count(): Promise<void> {

@@ -7,7 +7,9 @@ import { nameOf, type Actor } from '../../engine/actor.ts';
 import { noteChange, type Change } from '../../engine/audit-trail.ts';
 import type { OpenInteraction } from '../../engine/agents/desk-port.ts';
 import type { Control } from '../../engine/control.ts';
+import { MOST_FORMS, type FormWritten } from '../../engine/store/forms.ts';
 import type { Store } from '../../engine/store/store.ts';
+import { OTHER_INTERACTION } from '../../interaction/refusals.ts';
 import type { PersonFacts, RecordFacts } from '../../records/record.ts';
 import { GLOBAL_LIST, listOfCampaign } from '../../records/do-not-call.ts';
 import type { AgentNumber } from '../../terms.ts';
@@ -18,7 +20,7 @@ import type { NotesOf } from './notes-of.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface WrittenParts {
-  readonly store: Pick<Store, 'notes' | 'contacts' | 'doNotCall' | 'audit'>;
+  readonly store: Pick<Store, 'notes' | 'forms' | 'contacts' | 'doNotCall' | 'audit'>;
   readonly control: Pick<Control, 'listsChanged' | 'recordsChanged'>;
   readonly campaigns: Pick<CampaignCatalogue, 'all'>;
   readonly clock: Clock;
@@ -37,7 +39,7 @@ type Held<Facts = RecordFacts> = OpenInteraction & { readonly facts: Facts };
 /** Records are aligned with what was edited so long after an edit: agents edit many. */
 const ALIGN_AFTER_MS = 10_000;
 
-/** Refused with `notes-changed`, `contact-edit-refused`, `field-not-yours`, `not-now`. */
+/** Refused with `notes-changed`, `form-changed`, `too-many-forms`, `other-interaction`, `contact-edit-refused`, `field-not-yours`, `not-now`. */
 export class Writings {
   readonly #parts: WrittenParts;
   #isAlignmentDue = false;
@@ -49,7 +51,7 @@ export class Writings {
   async notes({ agent, workspace }: Writer, about: NotesOf, { text, base }: Write<'write-notes'>): Promise<void> {
     const draft = { ...about, agent, text, base, at: this.#parts.clock.now() };
     const written = await this.#parts.store.notes.write(draft);
-    workspace.noted(about.interaction, written.note);
+    workspace.beside.noted(about.interaction, written.note);
     if (written.kind === 'written') return;
     throw new OperationalError(
       'notes-changed',
@@ -70,6 +72,16 @@ export class Writings {
     await this.#parts.store.notes.write({ ...draft, text: bothTexts(kept, text), base: version });
   }
 
+  async form({ agent, workspace }: Writer, open: Held<PersonFacts>, act: Write<'keep-form'>): Promise<void> {
+    const { form, inputs, base } = act;
+    const { interaction, facts } = open;
+    const { store, clock } = this.#parts;
+    const about = { interaction, agent, contact: facts.contact ?? null, at: clock.now() };
+    const written = await store.forms.write({ ...about, form, inputs, base });
+    if (written.kind === 'written' || written.kind === 'changed') workspace.beside.formKept(interaction, written.form);
+    if (written.kind !== 'written') throw formRefused(written.kind);
+  }
+
   async fields({ by, workspace }: Writer, open: Held, { fields }: Write<'edit-fields'>): Promise<void> {
     const { campaigns, store, clock } = this.#parts;
     const { contact } = open.facts;
@@ -86,7 +98,7 @@ export class Writings {
     const edit = { contact, by: nameOf(by), at: clock.now(), fields, definitions: fieldDefinitions(campaigns) };
     const { changes, contact: now } = await store.contacts.edit(edit);
     const kept = Object.fromEntries(Object.keys(fields).map((field) => [field, now.fields[field] ?? null]));
-    workspace.edited(open.interaction, kept);
+    workspace.beside.edited(open.interaction, kept);
     if (changes.length === 0) return;
     const values = (side: 'from' | 'to') => Object.fromEntries(changes.map((one) => [one.what, one[side]]));
     await this.#note(by, {
@@ -130,6 +142,31 @@ export class Writings {
       // Its own failures are the engine's to report; the next change or start aligns them.
       this.#parts.control.listsChanged().catch(() => undefined);
     });
+  }
+}
+
+function formRefused(why: Exclude<FormWritten['kind'], 'written'>): OperationalError {
+  const refused = (code: string, message: string, hint: string) =>
+    new OperationalError(code, message, { hint, httpCode: 409 });
+  switch (why) {
+    case 'changed':
+      return refused(
+        'form-changed',
+        'The form was typed in elsewhere meanwhile; nothing of yours is kept.',
+        'The view has what stands in it now, and its version: write on that.',
+      );
+    case 'too-many':
+      return refused(
+        'too-many-forms',
+        `${MOST_FORMS} forms of this record are half typed already.`,
+        'Save or give up one of those that the view shows.',
+      );
+    case 'closed':
+      return refused(
+        OTHER_INTERACTION.code,
+        OTHER_INTERACTION.message,
+        'The record is done: save what was typed elsewhere.',
+      );
   }
 }
 

@@ -65,6 +65,12 @@ const wantedCallback = z.object({
   personal: z.boolean().default(false).describe('Kept by this agent; else by any'),
 });
 
+/** Characters of one form, names of its inputs included. */
+const MOST_OF_FORM = 5000;
+const inputs = z
+  .record(z.string().regex(/^[\w-]{1,40}$/), typed(4000))
+  .refine((all) => JSON.stringify(all).length <= MOST_OF_FORM, `at most ${MOST_OF_FORM} characters in one form`);
+
 const deskAct = z.discriminatedUnion('do', [
   z.object({ do: z.enum(['accept', 'reject']) }),
   z
@@ -103,6 +109,14 @@ const deskAct = z.discriminatedUnion('do', [
     text: typed(10_000),
     base: count.int().min(0).describe('The version of the notes that was written on'),
   }),
+  z
+    .object({
+      do: z.literal('keep-form'),
+      form: typed(80).min(1).describe('Any name of the client’s'),
+      inputs: inputs.nullable().describe('What stands in each input by its name; null: it was saved, or given up'),
+      base: count.int().min(0).describe('The version of the form that was written on; 0: the first'),
+    })
+    .describe('Keeps a form that is half typed, until the interaction is done'),
   z.object({ do: z.literal('done'), stop: z.boolean().default(false).describe('No more records after it') }),
 ]);
 export type DeskAct = z.output<typeof deskAct>;

@@ -50,5 +50,10 @@ export const COMMAND_EXAMPLES: Readonly<Record<string, DeskCommand>> = {
   },
   'change a field': { key, interaction, act: { do: 'edit-fields', fields: { balance: 120.5 } } },
   'write notes': { key, interaction, act: { do: 'write-notes', text: 'Prefers mornings', base: 2 } },
+  'keep a form that is half typed': {
+    key,
+    interaction,
+    act: { do: 'keep-form', form: 'field:city', inputs: { text: 'Hambu' }, base: 1 },
+  },
   'done, and no more records': { key, interaction, expects: 9, act: { do: 'done', stop: true } },
 };

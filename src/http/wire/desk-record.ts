@@ -91,7 +91,15 @@ const message = z.object({
 });
 
 /** Those of the interaction machine, and what is written beside it. */
-const INTERACTION_ACTS = [...ACTS, 'do-not-call', 'edit-fields', 'write-notes'] as const;
+const INTERACTION_ACTS = [...ACTS, 'do-not-call', 'edit-fields', 'write-notes', 'keep-form'] as const;
+
+/** A form that is half typed: it becomes a value only when its own command sends it. */
+export const halfTyped = z.object({
+  form: z.string(),
+  inputs: z.record(z.string(), z.string()).nullable().describe('What stands in each input; null: saved, or given up'),
+  version: count.describe('`keep-form` sends it: of two writers the later is refused and shown these inputs'),
+});
+export type HalfTyped = z.output<typeof halfTyped>;
 
 export const deskInteraction = z.object({
   id: z.string(),

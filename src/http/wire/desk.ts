@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { PHONE_KINDS } from '../../agent/session.ts';
 import { deskCall } from './calls.ts';
-import { deskInteraction, interactionKind } from './desk-record.ts';
+import { deskInteraction, halfTyped, interactionKind } from './desk-record.ts';
 import { hours, reason } from './reasons.ts';
 import { scriptAhead } from './scripts.ts';
 import { agentState, campaignState, count, instant, mode } from './wire.ts';
@@ -102,6 +102,7 @@ export const deskView = z
     channels: z.object({ voice: readiness, preview: readiness }),
     fetching: z.object({ campaign: z.string() }).nullable().describe('A record is on its way after Get Record'),
     interaction: deskInteraction.nullable(),
+    forms: z.array(halfTyped).readonly().describe('Half typed for that interaction, until it is done'),
     call: deskCall.nullable().describe('The conversation as the exchange has it; null: the agent talks with no person'),
     countdown: z
       .object({ campaign: z.string(), until: instant })

@@ -71,6 +71,7 @@ function* dropRecordings({ contact, by, at, kept = [] }: ForgetContact): Work<re
 const ERASURE: Readonly<Record<string, Statement<never>>> = {
   contact_events: sql`DELETE FROM contact_events WHERE contact = :contact`,
   notes: sql`DELETE FROM notes WHERE contact = :contact`,
+  forms: sql`DELETE FROM forms WHERE contact = :contact`,
   script_answers: sql`
     UPDATE script_answers SET value = '', number = NULL WHERE kind NOT IN ('choice', 'several')
       AND attempt IN (SELECT attempt FROM script_runs WHERE contact = :contact)`,

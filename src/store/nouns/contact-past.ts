@@ -43,7 +43,8 @@ const OWN = sql<Text>`
   SELECT detail AS text FROM contact_events WHERE contact = :contact
   UNION ALL SELECT s.detail FROM callback_steps s JOIN callbacks b ON b.id = s.callback WHERE b.contact = :contact
   UNION ALL SELECT CAST(number_changes AS text) FROM records WHERE contact = :contact AND number_changes IS NOT NULL
-  UNION ALL SELECT state FROM script_runs WHERE contact = :contact`;
+  UNION ALL SELECT state FROM script_runs WHERE contact = :contact
+  UNION ALL SELECT inputs FROM forms WHERE contact = :contact AND inputs IS NOT NULL`;
 const LOGGED = sql<Text>`
   SELECT v.body AS text FROM audit_log l JOIN audit_values v ON v.entry = l.entry WHERE l.subject IN :subjects`;
 const SAID = sql<Text>`

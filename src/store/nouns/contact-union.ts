@@ -80,7 +80,7 @@ function* uniteRecords(kept: ContactDetails, other: ContactDetails): Work<void> 
 const JOIN_LISTS = sql`
   INSERT INTO list_contacts (list, contact, import) SELECT list, :keep, import FROM list_contacts WHERE contact = :gone
   ON CONFLICT DO NOTHING`;
-const MOVES = ['attempts', 'callbacks', 'inbound_calls', 'notes', 'script_runs', 'contact_events'].map(
+const MOVES = ['attempts', 'callbacks', 'inbound_calls', 'notes', 'forms', 'script_runs', 'contact_events'].map(
   (table) => sql`UPDATE ${table} SET contact = :keep WHERE contact = :gone`,
 );
 const CLEARS = ['list_contacts', 'phones', 'staged_merges'].map(

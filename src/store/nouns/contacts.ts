@@ -46,6 +46,7 @@ const FREE_TEXTS: readonly (readonly [table: string, column: string, empty: stri
   ['inbound_calls', 'reason', ''],
   ['callbacks', 'note', ''],
   ['notes', 'text', ''],
+  ['forms', 'inputs', '{}'],
   ['script_answers', 'value', ''],
   ['script_runs', 'state', EMPTY_RUN],
   ['callback_steps', 'detail', '{}'],

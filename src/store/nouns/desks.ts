@@ -15,6 +15,7 @@ import { Json, sql } from '../statement.ts';
 import { all, changes, long, quick, run, write } from '../work.ts';
 import type { Noun, Work } from '../work.ts';
 import { makeCampaign } from './campaigns.ts';
+import { dropForms } from './forms.ts';
 import { release } from './reservations.ts';
 
 export const desks: Noun<DeskStore> = {
@@ -92,6 +93,7 @@ function* note(
     endedAt: state === 'done' ? since : undefined,
     calls: new Json(calls),
   });
+  if (state === 'done') yield* dropForms(interaction);
 }
 
 const byQuery = byParts(

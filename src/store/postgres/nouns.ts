@@ -16,6 +16,7 @@ import { emergencies } from '../nouns/emergencies.ts';
 import { filters } from '../nouns/filters.ts';
 import { thirdParties } from '../nouns/third-parties.ts';
 import { callParts } from '../nouns/call-parts.ts';
+import { forms } from '../nouns/forms.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { outbox } from '../nouns/outbox.ts';
@@ -75,6 +76,7 @@ function nounsOn(lanes: Lanes): Nouns {
     outbox: onPostgres(lanes, outbox),
     emergencies: onPostgres(lanes, emergencies),
     notes: onPostgres(lanes, notes),
+    forms: onPostgres(lanes, forms),
     callParts: onPostgres(lanes, callParts),
     scripts: onPostgres(lanes, scripts),
     thirdParties: onPostgres(lanes, thirdParties),

@@ -10,7 +10,7 @@ import type { BulkDb } from './lanes.ts';
 const TABLES = [
   ...['contacts', 'phones', 'list_contacts', 'staged_merges', 'contact_events', 'contact_keys', 'records', 'attempts'],
   ...['callbacks', 'callback_steps', 'inbound_calls', 'do_not_call_numbers', 'validations', 'recordings', 'notes'],
-  ...['script_runs', 'script_answers'],
+  ...['forms', 'script_runs', 'script_answers'],
   ...['call_parts', 'third_party_calls'],
   ...['audit_values', 'campaign_steps', 'outbound_turns', 'emergencies', 'session_states'],
 ] as const;

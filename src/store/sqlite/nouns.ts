@@ -14,6 +14,7 @@ import { emergencies } from '../nouns/emergencies.ts';
 import { filters } from '../nouns/filters.ts';
 import { thirdParties } from '../nouns/third-parties.ts';
 import { callParts } from '../nouns/call-parts.ts';
+import { forms } from '../nouns/forms.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { outbox } from '../nouns/outbox.ts';
@@ -61,6 +62,7 @@ export function allHandlers(db: Connection): AllHandlers {
     desks: onSqlite(db, desks),
     detection: onSqlite(db, detection),
     notes: onSqlite(db, notes),
+    forms: onSqlite(db, forms),
     callParts: onSqlite(db, callParts),
     scripts: onSqlite(db, scripts),
     thirdParties: onSqlite(db, thirdParties),

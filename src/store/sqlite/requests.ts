@@ -18,6 +18,7 @@ import { emergencies } from '../nouns/emergencies.ts';
 import { thirdParties } from '../nouns/third-parties.ts';
 import { callParts } from '../nouns/call-parts.ts';
 import { lists } from '../nouns/lists.ts';
+import { forms } from '../nouns/forms.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { outbox } from '../nouns/outbox.ts';
@@ -79,6 +80,7 @@ const LANES: Lanes = {
   sessions: lanesOf(sessions),
   contacts: { ...lanesOf(contacts), scrub: 'quick', traces: 'long' },
   notes: lanesOf(notes),
+  forms: lanesOf(forms),
   callParts: lanesOf(callParts),
   scripts: lanesOf(scripts),
   thirdParties: lanesOf(thirdParties),
