@@ -111,7 +111,7 @@ test.each([
   { form: 'f'.repeat(81), inputs: { text: 'x' }, base: 0 },
   { form: 'field:city', inputs: { text: 'bell \u0007' }, base: 0 },
   { form: 'field:city', inputs: { text: 'x'.repeat(4001) }, base: 0 },
-  { form: 'field:city', inputs: { one: 'x'.repeat(3000), two: 'x'.repeat(3000) }, base: 0 },
+  { form: 'field:city', inputs: { one: 'x'.repeat(4000), two: 'x'.repeat(4000), three: 'x'.repeat(4000) }, base: 0 },
   { form: 'field:city', inputs: { 'a name': 'x' }, base: 0 },
   { form: 'field:city', inputs: { text: 7 }, base: 0 },
   { form: 'field:city', inputs: { text: 'x' }, base: -1 },

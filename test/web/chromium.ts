@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readFileSync } from 'node:fs';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const NO_SERVICES = ['--disable-component-update', '--disable-sync', '--no-default-browser-check'];
@@ -91,18 +91,45 @@ export async function startBrowsers({ sound = false }: Pick<ChromiumOptions, 'so
     args: [...QUIET, ...NO_SERVICES, ...(sound ? SOUND : [])],
   });
   return {
-    newcomer: async (url) => {
-      const context = await browser.newContext({
-        viewport: { width: 1280, height: 720 },
-        reducedMotion: 'reduce',
-        locale: 'en-GB',
-      });
-      const page = await context.newPage();
-      await page.goto(url);
-      return page;
-    },
+    newcomer: (url) => newcomer(browser, url),
     close: () => browser.close(),
   };
+}
+
+/** A browser that dies as in a crash: its process is killed, and no page hears of it. */
+export interface MortalBrowser {
+  newcomer(url: string): Promise<Page>;
+  crash(): Promise<void>;
+}
+
+export async function startMortalBrowser(): Promise<MortalBrowser> {
+  const server = await chromium.launchServer({
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    chromiumSandbox: false,
+    args: [...QUIET, ...NO_SERVICES],
+  });
+  const browser = await chromium.connect(server.wsEndpoint());
+  const main = server.process();
+  const gone = new Promise<void>((resolve) => main.once('exit', () => resolve()));
+  return {
+    newcomer: (url) => newcomer(browser, url),
+    crash: () => {
+      main.kill('SIGKILL');
+      return gone;
+    },
+  };
+}
+
+async function newcomer(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 720 },
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
 }
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

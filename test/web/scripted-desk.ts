@@ -174,7 +174,7 @@ export class ScriptedDesk {
     return { answer: isRepeated ? 'repeated' : 'done', view: { ...this.view, at: Date.now() } };
   }
 
-  /** Notes, outcomes and dismissed notices are as the real server has them; everything else is the test's to say. */
+  /** Notes, half-typed forms, outcomes and dismissed notices are as the real server has them; everything else is the test's to say. */
   #carryOut(command: DeskCommand): void {
     const one = this.view.interaction;
     if ('wish' in command) {
@@ -187,6 +187,11 @@ export class ScriptedDesk {
     const { act } = command;
     if (act.do === 'write-notes') {
       this.show({ interaction: { ...one, notes: { text: act.text, version: one.notes.version + 1, at: Date.now() } } });
+    }
+    if (act.do === 'keep-form') {
+      const { form, inputs, base } = act;
+      const others = this.view.forms.filter((kept) => kept.form !== form);
+      this.show({ forms: [...others, { form, inputs, version: base + 1 }] });
     }
     if (act.do === 'dispose') {
       const { code, reason = null, phone = null } = act;

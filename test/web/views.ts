@@ -72,6 +72,7 @@ export function aView(change: Partial<DeskView> = {}, now = Date.now()): DeskVie
     channels: { voice: 'ready', preview: 'not-ready' },
     fetching: null,
     interaction: null,
+    forms: [],
     call: null,
     countdown: null,
     nothing: null,

@@ -146,27 +146,23 @@ export class Writings {
 }
 
 function formRefused(why: Exclude<FormWritten['kind'], 'written'>): OperationalError {
-  const refused = (code: string, message: string, hint: string) =>
-    new OperationalError(code, message, { hint, httpCode: 409 });
   switch (why) {
     case 'changed':
-      return refused(
+      return new OperationalError(
         'form-changed',
         'The form was typed in elsewhere meanwhile; nothing of yours is kept.',
-        'The view has what stands in it now, and its version: write on that.',
+        { hint: 'The view has what stands in it now, and its version: write on that.', httpCode: 409 },
       );
     case 'too-many':
-      return refused(
-        'too-many-forms',
-        `${MOST_FORMS} forms of this record are half typed already.`,
-        'Save or give up one of those that the view shows.',
-      );
+      return new OperationalError('too-many-forms', `${MOST_FORMS} forms of this record are half typed already.`, {
+        hint: 'Save or give up one of those that the view shows.',
+        httpCode: 409,
+      });
     case 'closed':
-      return refused(
-        OTHER_INTERACTION.code,
-        OTHER_INTERACTION.message,
-        'The record is done: save what was typed elsewhere.',
-      );
+      return new OperationalError(OTHER_INTERACTION.code, OTHER_INTERACTION.message, {
+        hint: 'The record is done: what was typed has no place there any more.',
+        httpCode: 409,
+      });
   }
 }
 

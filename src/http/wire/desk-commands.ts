@@ -66,7 +66,7 @@ const wantedCallback = z.object({
 });
 
 /** Characters of one form, names of its inputs included. */
-const MOST_OF_FORM = 5000;
+const MOST_OF_FORM = 10_000;
 const inputs = z
   .record(z.string().regex(/^[\w-]{1,40}$/), typed(4000))
   .refine((all) => JSON.stringify(all).length <= MOST_OF_FORM, `at most ${MOST_OF_FORM} characters in one form`);

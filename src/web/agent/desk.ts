@@ -115,7 +115,7 @@ export class Desk {
   #look(): void {
     const { view } = this.live.get();
     const one = view?.interaction ?? undefined;
-    if (one !== undefined) this.drafts.see(one);
+    if (one !== undefined) this.drafts.see(one, view?.forms);
     this.script.see(attemptOf(one));
     this.call.see(view?.call ?? null);
     this.finishing.see(one?.id);

@@ -1,7 +1,17 @@
 // How views read the desk and the clock.
 
-import { createContext, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { Draft } from '../live/draft.ts';
+import { inputsOf, textOfInputs, type Inputs } from '../live/form-text.ts';
 import { staleMs, type Live } from '../live/live.ts';
 import type { Value } from '../live/value.ts';
 import type { Desk } from './desk.ts';
@@ -59,6 +69,32 @@ export function useStaleSeconds(): number | undefined {
 export function useDraft(interaction: string): Draft | undefined {
   const { drafts } = useDesk();
   return useSyncExternalStore(drafts.subscribe, () => drafts.get(interaction));
+}
+
+export interface HalfTypedForm {
+  readonly draft: Draft | undefined;
+  /** Undefined: nothing is half typed. */
+  readonly inputs: Inputs | undefined;
+  /** The same at this moment, whatever is drawn. */
+  readonly now: () => Inputs | undefined;
+  readonly type: (inputs: Inputs) => void;
+  /** Saved, or given up. */
+  readonly drop: () => void;
+}
+
+/** A form of an interaction: what is typed into it is there again after whatever has died. */
+export function useForm(interaction: string, form: string): HalfTypedForm {
+  const { drafts } = useDesk();
+  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(interaction, form));
+  const text = draft?.text ?? '';
+  const inputs = useMemo(() => inputsOf(text), [text]);
+  return {
+    draft,
+    inputs,
+    now: () => drafts.inputs(interaction, form),
+    type: (next) => drafts.type(interaction, textOfInputs(next), form),
+    drop: () => drafts.drop(interaction, form),
+  };
 }
 
 /** The value of the render before; undefined at the first. */

@@ -9,14 +9,12 @@ import { say } from './announcer.tsx';
 import { Bar, BarNotes } from './bar/bar.tsx';
 import { closeMenu, openMenu } from './bar/open-menu.ts';
 import { Callback } from './callback/callback.tsx';
-import { callbackForm } from './callback/form-state.ts';
 import { Campaigns, Channels } from './campaigns/campaigns.tsx';
 import { Contact } from './contact/contact.tsx';
 import { KeysDialog } from './keys/keys-dialog.tsx';
 import { useKeys } from './keys/use-keys.tsx';
 import { HomelessNotes, Notes } from './notes/notes.tsx';
 import { Notices } from './notices/notices.tsx';
-import { asking } from './outcomes/asking.ts';
 import { Outcomes } from './outcomes/outcomes.tsx';
 import { PhoneDialog } from './phone/phone-dialog.tsx';
 import { goTo, isTypingIn } from './places.ts';
@@ -115,18 +113,12 @@ const BesideContact = memo(function BesideContact({ view }: { readonly view: Des
   );
 });
 
-/** At a connection the focus goes to the name, unless somebody types; forms of the record before are closed. */
+/** At a connection the focus goes to the name, unless somebody types. */
 function useArrival({ interaction: one }: DeskView): void {
   const words = useWords();
   const id = one?.id;
   const isTalking = one?.state === 'talking' && one.record !== null;
   const before = useBefore({ id, isTalking });
-  useEffect(() => {
-    if (before !== undefined && before.id !== id) {
-      asking.set(null);
-      callbackForm.set(false);
-    }
-  }, [before, id]);
   const isNew = isTalking && (before?.id !== id || !before?.isTalking);
   const name = one?.record?.name ?? '';
   useEffect(() => {

@@ -3,6 +3,8 @@
 
 export interface Draft {
   readonly interaction: string;
+  /** Null: the notes. `text` is a form as one text (form-text.ts), empty where it is closed. */
+  readonly form: string | null;
   readonly text: string;
   /** The version on the server that `text` stands on. */
   readonly base: number;
@@ -33,8 +35,9 @@ export type DraftEvent =
   | { readonly type: 'seen'; readonly text: string; readonly version: number }
   | { readonly type: 'keep-mine' | 'take-other' };
 
-export const newDraft = (interaction: string, text: string, version: number): Draft => ({
+export const newDraft = (interaction: string, text: string, version: number, form: string | null = null): Draft => ({
   interaction,
+  form,
   text,
   base: version,
   saved: text,
@@ -72,7 +75,7 @@ export function stepDraft(draft: Draft, event: DraftEvent): Draft {
       return { ...draft, base: draft.other.version, saved: draft.other.text, other: null };
     case 'take-other':
       if (draft.other === null) return draft;
-      return newDraft(draft.interaction, draft.other.text, draft.other.version);
+      return newDraft(draft.interaction, draft.other.text, draft.other.version, draft.form);
   }
 }
 
@@ -92,6 +95,6 @@ function seen(draft: Draft, { text, version }: { readonly text: string; readonly
   if (version <= draft.base) return draft;
   // Our own, whose answer was lost or is still on its way.
   if (text === draft.text || draft.ours.includes(text)) return ours(draft, { text, version });
-  if (!isUnsaved(draft)) return newDraft(draft.interaction, text, version);
+  if (!isUnsaved(draft)) return newDraft(draft.interaction, text, version, draft.form);
   return { ...draft, sent: null, other: { text, version } };
 }

@@ -13,17 +13,19 @@ import { useShownKey } from '../keys/use-shown-key.ts';
 import { PLACES } from '../places.ts';
 import { Refusal } from '../refusal.tsx';
 import { Transfer } from '../transfer/transfer.tsx';
-import { useBefore, useDesk, useLive, useServerNow, useValue } from '../use-desk.tsx';
+import { useBefore, useDesk, useForm, useLive, useServerNow, useValue } from '../use-desk.tsx';
 import { callNews } from './call-news.ts';
 import { Keypad } from './keypad.tsx';
-import { callPanel, togglePanel } from './panels.ts';
+import { callPanel, togglePanel, TRANSFER } from './panels.ts';
 import { switchesOf, THIRD_ORDERS, thirdName, thirdStanding, type Switch } from './switches.ts';
 import { timer } from './time.ts';
 
 export function Controls({ view }: { readonly view: DeskView }): ReactElement | null {
   const words = useWords();
   const shownKey = useShownKey();
-  const panel = useValue(callPanel);
+  const desk = useDesk();
+  const { inputs: target } = useForm(view.interaction?.id ?? '', TRANSFER);
+  const panel = useValue(callPanel) ?? (target === undefined ? null : TRANSFER);
   const { call } = view;
   useSpokenNews(call);
   useEffect(() => {
@@ -39,7 +41,7 @@ export function Controls({ view }: { readonly view: DeskView }): ReactElement | 
           isSmall
           icon="keyboard"
           isExpanded={panel === 'keypad'}
-          onPress={() => togglePanel('keypad')}
+          onPress={() => togglePanel(desk, 'keypad')}
           chord={shownKey('keypad')}
         >
           {words.call.keypad}
@@ -50,7 +52,7 @@ export function Controls({ view }: { readonly view: DeskView }): ReactElement | 
             isSmall
             icon="next"
             isExpanded={panel === 'transfer'}
-            onPress={() => togglePanel('transfer')}
+            onPress={() => togglePanel(desk, 'transfer')}
             chord={shownKey('transfer')}
           >
             {words.transfer.title}
@@ -61,7 +63,9 @@ export function Controls({ view }: { readonly view: DeskView }): ReactElement | 
       </div>
       {call.third !== undefined && <Third call={call} name={view.interaction?.record?.name ?? ''} />}
       {panel === 'keypad' && <Keypad />}
-      {panel === 'transfer' && call.third === undefined && <Transfer call={call} />}
+      {panel === 'transfer' && call.third === undefined && (
+        <Transfer call={call} interaction={view.interaction?.id ?? ''} />
+      )}
       <Refusal of={['call-control']} />
     </section>
   );

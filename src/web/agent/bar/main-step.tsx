@@ -40,7 +40,7 @@ export function takeStep(desk: Desk, { deed }: NextStep, how: 'by-name' | 'as-ne
     case 'finish':
       return desk.finishing.get() === null ? void desk.finish() : desk.finishing.close();
     case 'go-to':
-      return leadTo(deed.place);
+      return leadTo(desk, deed.place);
     case 'none':
       return;
   }
@@ -49,8 +49,8 @@ export function takeStep(desk: Desk, { deed }: NextStep, how: 'by-name' | 'as-ne
 type GoTo = Extract<NextStep['deed'], { readonly kind: 'go-to' }>['place'];
 
 /** An answer of another section, a field behind the history: then the heading that they stand under. */
-function leadTo(place: GoTo): void {
-  if (place === 'callback') return callbackForm.set(true);
+function leadTo(desk: Desk, place: GoTo): void {
+  if (place === 'callback') return callbackForm.set(desk.live.get().view?.interaction?.id ?? null);
   if (goTo(place)) return;
   goTo(place === 'owed-answer' ? 'script' : place === 'owed-field' ? 'contact' : 'outcomes');
 }

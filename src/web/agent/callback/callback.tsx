@@ -7,8 +7,8 @@ import { useWords } from '../../words/words.tsx';
 import { useShownKey } from '../keys/use-shown-key.ts';
 import { PLACES } from '../places.ts';
 import { Refusal } from '../refusal.tsx';
-import { useDesk, useValue } from '../use-desk.tsx';
-import { callbackForm } from './form-state.ts';
+import { useDesk, useForm, useValue } from '../use-desk.tsx';
+import { CALLBACK, callbackForm, toggleCallback } from './form-state.ts';
 import { CallbackForm } from './form.tsx';
 import './callback.css';
 
@@ -16,7 +16,9 @@ export const Callback = memo(function Callback({ one }: { readonly one: DeskInte
   const words = useWords();
   const shownKey = useShownKey();
   const desk = useDesk();
-  const isOpen = useValue(callbackForm);
+  const { inputs } = useForm(one.id, CALLBACK);
+  const isOpened = useValue(callbackForm) === one.id;
+  const isOpen = isOpened || inputs !== undefined;
   const may = one.may.includes('set-callback');
   return (
     <section className="card callback" aria-label={words.callback.title}>
@@ -27,7 +29,7 @@ export const Callback = memo(function Callback({ one }: { readonly one: DeskInte
           icon={one.callback === null ? 'calendar' : 'pencil'}
           isDisabled={!may}
           isExpanded={isOpen}
-          onPress={() => callbackForm.set(!isOpen)}
+          onPress={() => toggleCallback(desk, one.id)}
           chord={shownKey('callback')}
         >
           {one.callback === null ? words.callback.set : words.callback.change}

@@ -1,16 +1,18 @@
 // The form for a callback: quick choices, or a day and a time on the person's clock with the agent's beside it. Hours at
 // which the person may not be called cannot be chosen, and say by which rule.
 
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import type { DeskAct, DeskInteraction } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Typed } from '../../ui/fields.tsx';
 import { Slots } from '../../ui/slots.tsx';
 import { useWords } from '../../words/words.tsx';
+import { OtherText } from '../notes/other-text.tsx';
 import { goTo } from '../places.ts';
-import { useDesk } from '../use-desk.tsx';
-import { isWhole, phoneOfCallback, phoneWanted, type CalledPhone } from './called-phone.ts';
-import { callbackForm } from './form-state.ts';
+import { useDesk, useForm, useValue } from '../use-desk.tsx';
+import { isWhole, phoneWanted } from './called-phone.ts';
+import { CALLBACK, callbackForm, closeCallback } from './form-state.ts';
+import { callbackTyped, inputsOfCallback, type CallbackTyped } from './typed.ts';
 import { reasonAt, reasonOf, stretchesOf, type CallbackTimes } from './stretches.ts';
 import { instantOf, localIn, type When } from './times.ts';
 import { useCallbackTimes } from './use-times.tsx';
@@ -20,16 +22,16 @@ type Wanted = Extract<DeskAct, { readonly do: 'set-callback' }>['callback'];
 
 export function CallbackForm({ one }: { readonly one: DeskInteraction }): ReactElement {
   const desk = useDesk();
-  const [phone, setPhone] = useState<CalledPhone>(() => phoneOfCallback(one));
-  const [personal, setPersonal] = useState(one.callback?.personal ?? false);
-  const [date, setDate] = useState(one.callback?.local.slice(0, 10) ?? '');
-  const [time, setTime] = useState(one.callback?.local.slice(11, 16) ?? '');
+  const { draft, inputs, type } = useForm(one.id, CALLBACK);
+  const typed = callbackTyped(one, inputs);
+  const { phone, personal, date, time } = typed;
+  const change = (part: Partial<CallbackTyped>): void => type(inputsOfCallback({ ...typed, ...part }));
   const times = useCallbackTimes({ interaction: one.id, phone, personal, date });
-  const form = useOpened(times !== undefined);
+  const form = useOpened(times !== undefined, useValue(callbackForm) === one.id);
   const close = (): void => {
     // The form goes; who was in it is at the button that opened it then.
     if (form.current?.contains(document.activeElement) === true) goTo('callback');
-    callbackForm.set(false);
+    closeCallback(desk, one.id);
   };
   const send = async (when: When): Promise<void> => {
     const callback: Wanted = { ...when, personal, ...phoneWanted(phone) };
@@ -48,25 +50,42 @@ export function CallbackForm({ one }: { readonly one: DeskInteraction }): ReactE
       }}
       onKeyDown={(event) => event.key === 'Escape' && close()}
     >
-      <Whose one={one} phone={phone} onPhone={setPhone} isPersonal={personal} onPersonal={setPersonal} />
+      <Whose
+        one={one}
+        phone={phone}
+        onPhone={(to) => change({ phone: to })}
+        isPersonal={personal}
+        onPersonal={(isPersonal) => change({ personal: isPersonal })}
+      />
       <Quick times={times} onChoose={(at) => void send({ at })} />
-      <DayAndTime times={times} day={day} onDay={setDate} time={time} onTime={setTime} />
+      <DayAndTime
+        times={times}
+        day={day}
+        onDay={(to) => change({ date: to })}
+        time={time}
+        onTime={(to) => change({ time: to })}
+      />
       <Outcome local={isWhole(phone) ? local : undefined} times={times} zone={zone} />
+      <OtherText draft={draft} />
     </form>
   );
 }
 
-/** Opened, it comes into sight; its quick choices have the focus once they are there, unless the agent is in it already. */
-function useOpened(isReady: boolean) {
+/**
+ * Opened by the agent, it comes into sight; its quick choices have the focus once they are there, unless the agent is in it
+ * already. One that is only there again takes no focus away.
+ */
+function useOpened(isReady: boolean, isOpened: boolean) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
+    if (!isOpened) return;
     const { current } = form;
     const wanted = current?.querySelector<HTMLElement>(isReady ? '.quick button:not([disabled])' : 'button');
     const isHere = current?.contains(document.activeElement) === true;
     if (!isHere || (isReady && document.activeElement?.matches('.select-button') === true))
       wanted?.focus({ preventScroll: true });
     current?.scrollIntoView({ block: 'nearest' });
-  }, [isReady]);
+  }, [isReady, isOpened]);
   return form;
 }
 

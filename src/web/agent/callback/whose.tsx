@@ -4,7 +4,9 @@ import type { ReactElement } from 'react';
 import type { DeskInteraction } from '../../live/live.ts';
 import { Choice, Pick, Typed } from '../../ui/fields.tsx';
 import { useWords } from '../../words/words.tsx';
+import { useValue } from '../use-desk.tsx';
 import { SAME, type CalledPhone } from './called-phone.ts';
+import { callbackForm } from './form-state.ts';
 
 interface WhoseProps {
   readonly one: DeskInteraction;
@@ -58,6 +60,7 @@ interface OtherProps {
 
 function OtherNumber({ phone, onPhone }: OtherProps): ReactElement {
   const words = useWords();
+  const isOpened = useValue(callbackForm) !== null;
   return (
     <div className="callback-at">
       <Typed
@@ -65,7 +68,7 @@ function OtherNumber({ phone, onPhone }: OtherProps): ReactElement {
         value={phone.number}
         onChange={(number) => onPhone({ ...phone, number })}
         type="tel"
-        autoFocus
+        autoFocus={isOpened}
         maxLength={40}
       />
       <Choice

@@ -1,14 +1,15 @@
-// Record information: each field as it is; a pencil where the agent may change it. An editor keeps what is typed until the
-// server has it.
+// Record information: each field as it is; a pencil where the agent may change it. What is typed into an editor is kept as it
+// is typed, and becomes the field’s value when it is saved.
 
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { DeskInteraction } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, Tick, Typed } from '../../ui/fields.tsx';
 import { useWords } from '../../words/words.tsx';
+import { OtherText } from '../notes/other-text.tsx';
 import { PLACES } from '../places.ts';
 import { Refusal } from '../refusal.tsx';
-import { useDesk } from '../use-desk.tsx';
+import { useDesk, useForm, type HalfTypedForm } from '../use-desk.tsx';
 import { readValue, shownText, textOf, type Field, type Value } from './field-values.ts';
 
 interface FieldsProps {
@@ -39,7 +40,8 @@ interface RowProps {
 function Row({ one, field, mayEdit }: RowProps): ReactElement {
   const words = useWords();
   const desk = useDesk();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpened, setOpened] = useState(false);
+  const form = useForm(one.id, `field:${field.field}`);
   const save = (value: Value | null, isLeaving = false): Promise<boolean> =>
     desk.edit(one.id, { [field.field]: value }, isLeaving);
   const isMissing = field.required && (field.value === null || field.value === '');
@@ -54,8 +56,17 @@ function Row({ one, field, mayEdit }: RowProps): ReactElement {
           <Tick isOn={field.value === true} onChange={(isOn) => void save(isOn)} isDisabled={!mayEdit}>
             {field.value === true ? words.yes : words.no}
           </Tick>
-        ) : isOpen ? (
-          <Editor one={one} field={field} save={save} onEnd={() => setOpen(false)} />
+        ) : isOpened || form.inputs !== undefined ? (
+          <Editor
+            one={one}
+            field={field}
+            form={form}
+            save={save}
+            onEnd={() => {
+              setOpened(false);
+              form.drop();
+            }}
+          />
         ) : (
           <span className="field-value">
             <bdi className="prose">{shownText(field, words.locale) || words.contact.noValue}</bdi>
@@ -65,7 +76,7 @@ function Row({ one, field, mayEdit }: RowProps): ReactElement {
                 isSmall
                 icon="pencil"
                 name={words.contact.edit(field.label)}
-                onPress={() => setOpen(true)}
+                onPress={() => setOpened(true)}
               />
             )}
           </span>
@@ -78,25 +89,32 @@ function Row({ one, field, mayEdit }: RowProps): ReactElement {
 interface EditorProps {
   readonly one: DeskInteraction;
   readonly field: Field;
+  readonly form: HalfTypedForm;
   readonly save: (value: Value | null, isLeaving?: boolean) => Promise<boolean>;
   readonly onEnd: () => void;
 }
 
 const INPUTS = { number: 'text', text: 'text', date: 'date', 'date-time': 'datetime-local' } as const;
 
-function Editor({ one, field, save, onEnd }: EditorProps): ReactElement {
+function Editor({ one, field, form, save, onEnd }: EditorProps): ReactElement {
   const words = useWords();
-  const [text, setText] = useState(textOf(field.value));
+  const desk = useDesk();
+  const text = form.inputs?.['text'] ?? textOf(field.value);
+  const setText = (typed: string): void => form.type({ text: typed });
   const [fault, setFault] = useState<'badNumber' | 'badDate' | 'notAChoice'>();
   const submit = async (typed: string, isLeaving = false): Promise<boolean> => {
     const read = readValue(field, typed);
     setFault('fault' in read ? read.fault : undefined);
     if ('fault' in read || !(await save(read.value, isLeaving))) return false;
-    onEnd();
-    return true;
+    // It stays open for what was typed on meanwhile, and for the agent who comes back to it.
+    const isAll = (form.now()?.['text'] ?? typed) === typed;
+    if (isAll && !isLeaving) onEnd();
+    return isAll;
   };
   const isChanged = text !== textOf(field.value);
-  useOpenEdit(one, (isLeaving) => (isChanged ? submit(text, isLeaving) : Promise.resolve(true)));
+  /** Another window has the workspace, and this editor: it is saved there. */
+  const isElsewhere = (): boolean => desk.live.get().link === 'elsewhere';
+  useOpenEdit(one, (isLeaving) => (isChanged && !isElsewhere() ? submit(text, isLeaving) : Promise.resolve(true)));
   if (field.type === 'choice')
     return (
       <Choice
@@ -119,7 +137,7 @@ function Editor({ one, field, save, onEnd }: EditorProps): ReactElement {
         void submit(text);
       }}
       onBlur={({ currentTarget, relatedTarget }) => {
-        if (currentTarget.contains(relatedTarget)) return;
+        if (currentTarget.contains(relatedTarget) || isElsewhere()) return;
         if (isChanged) void submit(text);
         else onEnd();
       }}
@@ -135,6 +153,7 @@ function Editor({ one, field, save, onEnd }: EditorProps): ReactElement {
         {...(field.type === 'number' ? { inputMode: 'decimal' as const } : {})}
         {...(fault === undefined ? {} : { fault: words.contact[fault] })}
       />
+      <OtherText draft={form.draft} />
       <EditorSteps onSave={() => void submit(text)} onCancel={onEnd} />
     </form>
   );

@@ -8,9 +8,10 @@ import { Choice, Typed } from '../../ui/fields.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Chip } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
+import { OtherText } from '../notes/other-text.tsx';
 import { PLACES } from '../places.ts';
 import { Refusal } from '../refusal.tsx';
-import { useDesk } from '../use-desk.tsx';
+import { useDesk, useForm } from '../use-desk.tsx';
 
 type Record = NonNullable<DeskInteraction['record']>;
 type PhoneType = Record['phones'][number]['type'];
@@ -67,21 +68,34 @@ export function Numbers({ one, record, callerId, onCallerId }: NumbersProps): Re
           );
         })}
       </ul>
-      {mayCall && one.newNumbers && <NewNumber own={own} />}
+      {mayCall && one.newNumbers && <NewNumber one={one} own={own} />}
       <Refusal of={['call']} />
     </div>
   );
 }
 
-function NewNumber({ own }: { readonly own: { readonly callerId?: string } }): ReactElement {
+interface NewNumberProps {
+  readonly one: DeskInteraction;
+  readonly own: { readonly callerId?: string };
+}
+
+function NewNumber({ one, own }: NewNumberProps): ReactElement {
   const words = useWords();
   const desk = useDesk();
-  const [isOpen, setOpen] = useState(false);
-  const [number, setNumber] = useState('');
-  const [type, setType] = useState<PhoneType>('mobile');
-  if (!isOpen)
+  const form = useForm(one.id, 'new-number');
+  const [isOpened, setOpened] = useState(false);
+  const { text: number = '', type = 'mobile' } = form.inputs ?? {};
+  const close = (): void => {
+    setOpened(false);
+    form.drop();
+  };
+  const call = async (): Promise<void> => {
+    if (number.trim() === '') return;
+    if (await desk.act({ do: 'call', typed: { number, type: type as PhoneType }, ...own })) close();
+  };
+  if (!isOpened && form.inputs === undefined)
     return (
-      <Button look="plain" isSmall icon="keyboard" onPress={() => setOpen(true)} isExpanded={false}>
+      <Button look="plain" isSmall icon="keyboard" onPress={() => setOpened(true)} isExpanded={false}>
         {words.contact.newNumber}
       </Button>
     );
@@ -90,25 +104,29 @@ function NewNumber({ own }: { readonly own: { readonly callerId?: string } }): R
       className="new-number"
       onSubmit={(event) => {
         event.preventDefault();
-        if (number.trim() !== '') void desk.act({ do: 'call', typed: { number, type }, ...own });
+        void call();
       }}
+      onKeyDown={(event) => event.key === 'Escape' && close()}
     >
-      <Typed label={words.contact.number} value={number} onChange={setNumber} type="tel" autoFocus maxLength={40} />
+      <Typed
+        label={words.contact.number}
+        value={number}
+        onChange={(text) => form.type({ text, type })}
+        type="tel"
+        autoFocus={isOpened}
+        maxLength={40}
+      />
       <Choice
         label={words.contact.type}
         placeholder=""
         choices={Object.entries(words.contact.types).map(([code, label]) => ({ code, label }))}
         value={type}
-        onChange={(code) => setType(code as PhoneType)}
+        onChange={(code) => form.type({ text: number, type: code })}
       />
-      <Button
-        look="main"
-        icon="phone"
-        isDisabled={number.trim() === ''}
-        onPress={() => void desk.act({ do: 'call', typed: { number, type }, ...own })}
-      >
+      <Button look="main" icon="phone" isDisabled={number.trim() === ''} onPress={() => void call()}>
         {words.steps.call}
       </Button>
+      <OtherText draft={form.draft} />
     </form>
   );
 }

@@ -7,7 +7,7 @@ import { openMenu } from '../bar/open-menu.ts';
 import { togglePanel } from '../bar/panels.ts';
 import { switchesOf, THIRD_ORDERS, thirdStanding, type Switch } from '../bar/switches.ts';
 import { takeStep } from '../bar/main-step.tsx';
-import { callbackForm } from '../callback/form-state.ts';
+import { toggleCallback } from '../callback/form-state.ts';
 import type { Desk } from '../desk.ts';
 import { outcomeByDigit, takeOutcome } from '../outcomes/outcomes.tsx';
 import { goTo, isTypingIn } from '../places.ts';
@@ -65,7 +65,7 @@ function ofThird(desk: Desk, order: 'join' | 'complete' | 'back'): void {
 }
 
 function panel(desk: Desk, which: 'keypad' | 'transfer'): void {
-  if (desk.live.get().view?.call) togglePanel(which);
+  if (desk.live.get().view?.call) togglePanel(desk, which);
 }
 
 function deeds(desk: Desk, { callerId, onCampaigns, onKeys }: KeyPlaces): Readonly<Record<KeyId, () => void>> {
@@ -85,7 +85,8 @@ function deeds(desk: Desk, { callerId, onCampaigns, onKeys }: KeyPlaces): Readon
     outcome: () => goTo('outcomes'),
     notes: () => goTo('notes'),
     callback: () => {
-      if (view?.interaction?.may.includes('set-callback') === true) callbackForm.set(!callbackForm.get());
+      const one = view?.interaction;
+      if (one?.may.includes('set-callback') === true) toggleCallback(desk, one.id);
     },
     script: () => goTo('script'),
     contact: () => goTo('contact'),

@@ -2,6 +2,7 @@
 
 import { memo, useSyncExternalStore, type ReactElement } from 'react';
 import { isUnsaved, type Draft } from '../../live/draft.ts';
+import { wordsOfForm } from '../../live/form-text.ts';
 import type { DeskInteraction } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Typed } from '../../ui/fields.tsx';
@@ -10,6 +11,7 @@ import type { Words } from '../../words/en.ts';
 import { useWords } from '../../words/words.tsx';
 import { PLACES } from '../places.ts';
 import { useDesk, useDraft, useValue } from '../use-desk.tsx';
+import { OtherText } from './other-text.tsx';
 
 export const Notes = memo(function Notes({ one }: { readonly one: DeskInteraction }): ReactElement {
   const words = useWords();
@@ -34,25 +36,7 @@ export const Notes = memo(function Notes({ one }: { readonly one: DeskInteractio
         placeholder={words.notes.empty}
         maxLength={10_000}
       />
-      {draft?.other && (
-        <Note
-          tone="warn"
-          icon="warning"
-          actions={
-            <>
-              <Button isSmall onPress={() => drafts.settle(one.id, 'keep-mine')}>
-                {words.notes.keepMine}
-              </Button>
-              <Button isSmall onPress={() => drafts.settle(one.id, 'take-other')}>
-                {words.notes.takeOther}
-              </Button>
-            </>
-          }
-        >
-          <p>{words.notes.other}</p>
-          <p className="prose">{draft.other.text}</p>
-        </Note>
-      )}
+      <OtherText draft={draft} />
     </section>
   );
 });
@@ -63,6 +47,12 @@ function savedWords(draft: Draft, words: Words): string {
   return draft.text === '' ? '' : words.notes.saved;
 }
 
+function lostWords({ interaction, form, text }: Draft, words: Words) {
+  if (form === null) return { id: interaction, text, says: words.notes.homeless(text) };
+  const typed = wordsOfForm(text);
+  return { id: `${interaction} ${form}`, text: typed, says: words.notes.homelessForm(typed) };
+}
+
 /** Texts that were late: saved with the record that they were typed for; not saved, they are shown until the agent has taken them. */
 export function HomelessNotes(): ReactElement {
   const words = useWords();
@@ -70,12 +60,7 @@ export function HomelessNotes(): ReactElement {
   useSyncExternalStore(drafts.subscribe, drafts.version);
   const { homeless: answers } = useValue(script);
   const lost = [
-    ...drafts.homeless.map(({ interaction, text }) => ({
-      id: interaction,
-      text,
-      says: words.notes.homeless(text),
-      forget: () => drafts.forgetHomeless(interaction),
-    })),
+    ...drafts.homeless.map((draft) => ({ ...lostWords(draft, words), forget: () => drafts.forgetHomeless(draft) })),
     ...Object.entries(answers).map(([attempt, text]) => ({
       id: attempt,
       text,

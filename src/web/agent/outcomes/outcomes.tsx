@@ -9,17 +9,20 @@ import { Note } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
 import { callbackForm } from '../callback/form-state.ts';
 import type { Desk } from '../desk.ts';
+import { OtherText } from '../notes/other-text.tsx';
 import { PLACES } from '../places.ts';
 import { Refusal } from '../refusal.tsx';
-import { useDesk, useLive, useValue } from '../use-desk.tsx';
-import { asking } from './asking.ts';
+import { useDesk, useForm, useLive, useValue } from '../use-desk.tsx';
+import { askFor, asking, OUTCOME } from './asking.ts';
 import { found, numbered, type Numbered, type Outcome } from './choose.ts';
 import './outcomes.css';
 
 /** Takes an outcome; one that asks for more opens what it asks for. */
 export function takeOutcome(desk: Desk, { code, ask }: Outcome): void {
-  asking.set(ask === 'reason' || ask === 'phone' ? code : null);
-  if (ask === 'callback') callbackForm.set(true);
+  const { id } = desk.live.get().view?.interaction ?? {};
+  if (id === undefined) return;
+  askFor(desk, id, ask === 'reason' || ask === 'phone' ? code : null);
+  if (ask === 'callback') callbackForm.set(id);
   if (ask !== 'reason' && ask !== 'phone') void desk.act({ do: 'dispose', code });
 }
 
@@ -54,7 +57,9 @@ function OutcomeList({ one }: { readonly one: DeskInteraction }): ReactElement {
   const [typed, setTyped] = useState('');
   const may = one.may.includes('dispose');
   const rows = found(numbered(one.dispositions), typed);
-  const open = useValue(asking);
+  const { inputs } = useForm(one.id, OUTCOME);
+  const asked = useValue(asking);
+  const open = inputs?.['code'] ?? (asked?.interaction === one.id ? asked.code : null);
   const onKeyDown = (event: KeyboardEvent): void => {
     const [first] = rows;
     if (event.key === 'Escape') setTyped('');
@@ -130,7 +135,7 @@ function OutcomeRow({ row, one, may, isOpen }: RowProps): ReactElement {
         {isChosen && <Icon name="check" />}
       </Button>
       {isOpen && (outcome.ask === 'reason' || outcome.ask === 'phone') && (
-        <Remark key={outcome.code} outcome={outcome} ask={outcome.ask} label={words.outcome[outcome.ask]} />
+        <Remark key={outcome.code} one={one} outcome={outcome} ask={outcome.ask} label={words.outcome[outcome.ask]} />
       )}
       {isChosen && one.disposition?.reason && <p className="small soft remark">{one.disposition.reason}</p>}
       {isChosen && one.disposition?.phone && <p className="small soft remark numbers">{one.disposition.phone}</p>}
@@ -139,22 +144,27 @@ function OutcomeRow({ row, one, may, isOpen }: RowProps): ReactElement {
 }
 
 interface RemarkProps {
+  readonly one: DeskInteraction;
   readonly outcome: Outcome;
   readonly ask: 'reason' | 'phone';
   readonly label: string;
 }
 
-function Remark({ outcome, ask, label }: RemarkProps): ReactElement {
+function Remark({ one, outcome, ask, label }: RemarkProps): ReactElement {
   const words = useWords();
   const desk = useDesk();
-  const [text, setText] = useState('');
+  const { draft, inputs, type } = useForm(one.id, OUTCOME);
+  const isAskedFor = useValue(asking) !== null;
+  const text = inputs?.['text'] ?? '';
   const form = useRef<HTMLFormElement>(null);
-  const submit = async (): Promise<void> => {
-    if (text.trim() === '') return;
-    if (!(await desk.act({ do: 'dispose', code: outcome.code, [ask]: text.trim() }))) return;
+  const close = (): void => {
     // The form goes; who typed in it is at its outcome then.
     form.current?.closest('li')?.querySelector('button')?.focus();
-    asking.set(null);
+    askFor(desk, one.id, null);
+  };
+  const submit = async (): Promise<void> => {
+    if (text.trim() === '') return;
+    if (await desk.act({ do: 'dispose', code: outcome.code, [ask]: text.trim() })) close();
   };
   return (
     <form
@@ -164,18 +174,20 @@ function Remark({ outcome, ask, label }: RemarkProps): ReactElement {
         event.preventDefault();
         void submit();
       }}
+      onKeyDown={(event) => event.key === 'Escape' && close()}
     >
       <Typed
         label={label}
         value={text}
-        onChange={setText}
-        autoFocus
+        onChange={(next) => type({ code: outcome.code, text: next })}
+        autoFocus={isAskedFor}
         type={ask === 'phone' ? 'tel' : 'text'}
         maxLength={ask === 'phone' ? 40 : 1000}
       />
       <Button isSmall look="main" onPress={() => void submit()} isDisabled={text.trim() === ''}>
         {words.outcome.take}
       </Button>
+      <OtherText draft={draft} />
     </form>
   );
 }

@@ -8,28 +8,40 @@ import { Button } from '../../ui/button.tsx';
 import { Pick, Typed } from '../../ui/fields.tsx';
 import { useWords } from '../../words/words.tsx';
 import { say } from '../announcer.tsx';
-import { callPanel } from '../bar/panels.ts';
+import { callPanel, closeTransfer, TRANSFER } from '../bar/panels.ts';
+import type { Desk } from '../desk.ts';
+import { OtherText } from '../notes/other-text.tsx';
 import { goTo } from '../places.ts';
-import { useDesk, useValue } from '../use-desk.tsx';
+import { useDesk, useForm, useValue } from '../use-desk.tsx';
 import { neighbour, targetsOf, type Colleague, type Target } from './targets.ts';
 import './transfer.css';
 
 const LOOK_EVERY_MS = 4_000;
 
-export function Transfer({ call }: { readonly call: CallStanding }): ReactElement {
+interface TransferProps {
+  readonly call: CallStanding;
+  readonly interaction: string;
+}
+
+export function Transfer({ call, interaction }: TransferProps): ReactElement {
   const words = useWords();
   const desk = useDesk();
   const asked = useValue(desk.call);
   const colleagues = useColleagues(call.transfer.agents);
-  const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { draft, inputs, type } = useForm(interaction, TRANSFER);
+  const typed = inputs?.['text'] ?? '';
+  const chosen = inputs?.['target'] ?? null;
+  const setChosen = (id: string): void => type({ text: typed, target: id });
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  useEffect(() => {
+    // One that is only there again takes no focus away.
+    if (callPanel.get() === TRANSFER) form.current?.querySelector('input')?.focus();
+  }, []);
   const targets = targetsOf(call.transfer, colleagues, typed);
   const target = targets.find(({ id }) => id === chosen) ?? targets[0];
   const send = (how: BringIn): void => {
     if (target !== undefined && asked === null)
-      void desk.call.bringIn(how, target.to).then((isDone) => isDone && close());
+      void desk.call.bringIn(how, target.to).then((isDone) => isDone && close(desk));
   };
   const nameOf = ({ label, kind }: Target): string => `${label} · ${words.transfer.kinds[kind]}`;
   const walk = (step: 1 | -1): void => {
@@ -38,7 +50,8 @@ export function Transfer({ call }: { readonly call: CallStanding }): ReactElemen
     setChosen(next.id);
     say(nameOf(next));
   };
-  const press = pressing({ walk, give: () => send('transfer') });
+  const giveUp = (): void => close(desk);
+  const press = pressing({ walk, giveUp, give: () => send('transfer') });
   return (
     <form
       ref={form}
@@ -54,10 +67,7 @@ export function Transfer({ call }: { readonly call: CallStanding }): ReactElemen
         label={words.transfer.search}
         hint={words.transfer.hint}
         value={typed}
-        onChange={(text) => {
-          setTyped(text);
-          setChosen(null);
-        }}
+        onChange={(text) => type({ text })}
         maxLength={40}
       />
       <div className="transfer-targets">
@@ -68,7 +78,8 @@ export function Transfer({ call }: { readonly call: CallStanding }): ReactElemen
         />
         <Busy colleagues={call.transfer.agents ? colleagues : []} />
       </div>
-      <Steps hasTarget={target !== undefined} asked={asked} onSend={send} />
+      <Steps hasTarget={target !== undefined} asked={asked} onSend={send} onCancel={giveUp} />
+      <OtherText draft={draft} />
     </form>
   );
 }
@@ -94,13 +105,14 @@ function Found({ choices, chosen, onChange }: FoundProps): ReactElement {
 interface Pressing {
   readonly walk: (step: 1 | -1) => void;
   readonly give: () => void;
+  readonly giveUp: () => void;
 }
 
 /** Keys of the form; the main button's chord gives the person away here. */
 const pressing =
-  ({ walk, give }: Pressing) =>
+  ({ walk, give, giveUp }: Pressing) =>
   (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') close();
+    if (event.key === 'Escape') giveUp();
     if (event.key === 'Enter' && event.altKey) {
       event.preventDefault();
       event.nativeEvent.stopImmediatePropagation();
@@ -117,9 +129,10 @@ interface StepsProps {
   readonly hasTarget: boolean;
   readonly asked: AskedOfCall | null;
   readonly onSend: (how: BringIn) => void;
+  readonly onCancel: () => void;
 }
 
-function Steps({ hasTarget, asked, onSend }: StepsProps): ReactElement {
+function Steps({ hasTarget, asked, onSend, onCancel }: StepsProps): ReactElement {
   const words = useWords();
   const isBusy = asked === 'consult' || asked === 'transfer';
   return (
@@ -130,7 +143,7 @@ function Steps({ hasTarget, asked, onSend }: StepsProps): ReactElement {
       <Button isBusy={isBusy} isDisabled={!hasTarget} onPress={() => onSend('transfer')} chord="Alt+↵">
         {asked === 'transfer' ? words.call.doing.transfer : words.transfer.give}
       </Button>
-      <Button look="plain" onPress={close}>
+      <Button look="plain" onPress={onCancel}>
         {words.cancel}
       </Button>
     </div>
@@ -146,8 +159,8 @@ function Busy({ colleagues }: { readonly colleagues: readonly Colleague[] }): Re
   return <p className="small soft">{words.transfer.busy(text)}</p>;
 }
 
-function close(): void {
-  callPanel.set(null);
+function close(desk: Desk): void {
+  closeTransfer(desk);
   goTo('transfer');
 }
 

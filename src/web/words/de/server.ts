@@ -54,6 +54,8 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   'not-in-this-mode': 'Das gibt es in dieser Kampagne nicht.',
   'not-now': 'Das geht in diesem Augenblick nicht.',
   'not-your-interaction': 'Diesen Datensatz hat ein anderer Agent.',
+  'form-changed': 'Das Formular wurde inzwischen anderswo ausgefüllt.',
+  'too-many-forms': 'Zu viele Formulare dieses Datensatzes sind halb ausgefüllt: Sichern oder verwerfen Sie eines.',
   'notes-changed': 'Die Notizen wurden inzwischen anderswo geschrieben.',
   'number-invalid': 'Das ist keine Telefonnummer.',
   'number-not-dialed': 'Diese Nummer darf nicht gewählt werden.',

@@ -27,12 +27,15 @@ export const wrapUpWords: WrapUpWords = {
     saving: 'Wird gesichert …',
     unsaved: 'Noch nicht gesichert, neuer Versuch',
     other: 'Diese Notizen wurden inzwischen anderswo geschrieben:',
+    otherForm: 'Das wurde inzwischen anderswo getippt:',
     keepMine: 'Meine behalten',
     takeOther: 'Jene nehmen',
     late: (name) =>
       `Ihre letzten Notizen zu ${name === '' ? 'dem Datensatz davor' : name} kamen spät: Sie stehen dort, nicht hier.`,
     homeless: (text) =>
       `Diese Notizen konnten nicht gesichert werden, ihr Datensatz ist nicht mehr bei Ihnen: „${text}“`,
+    homelessForm: (text) =>
+      `Was Sie getippt haben, konnte nicht gesichert werden, der Datensatz ist nicht mehr bei Ihnen: „${text}“`,
     homelessAnswers: (text) =>
       `Diese Antworten zum Leitfaden konnten nicht gesichert werden, ihr Gespräch ist nicht mehr bei Ihnen: „${text}“`,
     copy: 'Kopieren',

@@ -25,11 +25,13 @@ export const wrapUpWords = {
     saving: 'Saving …',
     unsaved: 'Not saved yet, trying again',
     other: 'These notes were written elsewhere meanwhile:',
+    otherForm: 'This was typed elsewhere meanwhile:',
     keepMine: 'Keep mine',
     takeOther: 'Take those',
     late: (name: string) =>
       `Your last notes for ${name === '' ? 'the record before' : name} came late: they are saved with that record, not with this one.`,
     homeless: (text: string) => `These notes could not be saved, their record is no longer yours: “${text}”`,
+    homelessForm: (text: string) => `What you typed could not be saved, its record is no longer yours: “${text}”`,
     homelessAnswers: (text: string) =>
       `These answers to the script could not be saved, their call is no longer yours: “${text}”`,
     copy: 'Copy',
