@@ -1,15 +1,17 @@
 // An agent's hours at high speed by a robot in the real page on a real Asterisk: calls, notes, script answers, record fields,
-// outcomes and controls, with reloads, cut connections and killed daemons between them. What was typed must be in the books
+// outcomes and controls, with reloads, cut connections, killed pages and killed daemons between them. What was typed must be in the books
 // at the end, all of it, and the page's memory must stay bounded. By hand: --minutes 10 --seed 1; not named among the
 // benchmarks it runs for a minute.
 
 import { cpSync } from 'node:fs';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import path from 'node:path';
 import { personAnswers } from '../../asterisk/box/numbers.ts';
 import { DESK_CAMPAIGN, writeScript } from '../../demo/own-desk.ts';
+import { formatLocal } from '../../src/base/local-time.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import type { AttemptRow } from '../../src/engine/store/attempts.ts';
+import { callbackRow } from '../../src/http/wire/callbacks.ts';
 import { contactDetails, contactEvent } from '../../src/http/wire/contacts.ts';
 import { answerRow } from '../../src/http/wire/scripts.ts';
 import { userAdded } from '../../src/http/wire/users.ts';
@@ -97,8 +99,7 @@ interface Work {
 async function work({ desk, page, seed, minutes }: Work): Promise<Figures> {
   const random = seededRandom(seed);
   const robot = new Robot(desk, page);
-  const cdp = await page.context().newCDPSession(page);
-  const troubles: Record<Trouble, number> = { none: 0, reload: 0, cut: 0, crash: 0 };
+  const troubles: Record<Trouble, number> = { none: 0, reload: 0, cut: 0, crash: 0, killed: 0 };
   const typed = new Map<string, Typed>();
   const heap: number[] = [];
   const begun = Date.now();
@@ -107,12 +108,12 @@ async function work({ desk, page, seed, minutes }: Work): Promise<Figures> {
     const [number, texts] = await robot.call(typed.size, trouble);
     typed.set(number, texts);
     troubles[trouble] += 1;
-    if (typed.size % 5 === 0) heap.push(await heapMb(cdp));
+    if (typed.size % 5 === 0) heap.push(await heapMb(robot.page));
   }
   const seconds = (Date.now() - begun) / 1000;
   await desk.act(NAME, 'stop');
   const lost = await lostOf(desk, typed);
-  if (heap.length === 0) heap.push(await heapMb(cdp));
+  if (heap.length === 0) heap.push(await heapMb(robot.page));
   const { acts } = robot;
   const { callsPerHour, actsPerHour } = OF_A_REAL_AGENT;
   const calls = typed.size;
@@ -143,19 +144,22 @@ async function lostOf(desk: Desk, typed: ReadonlyMap<string, Typed>): Promise<re
 }
 
 /** Everything of a call in one form, so that what was typed and what is kept can be compared. */
-function expected({ notes, answers, fields }: Typed): readonly string[] {
+function expected({ notes, answers, fields, callback }: Typed): readonly string[] {
   const named = (what: string, values: Readonly<Record<string, unknown>>): readonly string[] =>
     Object.entries(values).map(([name, value]) => `${what} ${name}: ${String(value)}`);
-  return [`note: ${notes}`, ...named('answer', answers), ...named('field', fields)];
+  return [`note: ${notes}`, `callback: ${callback}`, ...named('answer', answers), ...named('field', fields)];
 }
 
-async function keptOf({ centre }: Desk, { contact, attempt }: AttemptRow): Promise<readonly string[]> {
+async function keptOf({ centre }: Desk, { contact, record, attempt }: AttemptRow): Promise<readonly string[]> {
   const story = await centre.client.get(contactEvent.array(), `/contacts/${contact}/timeline`);
   const notes = story.filter(({ what }) => what === 'note').map(({ detail }) => `note: ${String(detail['text'])}`);
   const answers = await centre.client.get(answerRow.array(), `/answers?attempt=${attempt}`);
   const { fields } = await centre.client.get(contactDetails, `/contacts/${contact}`);
+  const callbacks = await centre.client.get(callbackRow.array(), `/callbacks?record=${record}&state=all`);
+  const own = callbacks.filter((row) => row.setIn === attempt);
   return [
     ...notes,
+    ...own.map(({ at, zone }) => `callback: ${formatLocal(zone, at).slice(0, 16)}`),
     ...answers.map(({ question, answer }) => `answer ${question}: ${String(answer)}`),
     ...Object.entries(fields).map(([name, value]) => `field ${name}: ${String(value)}`),
   ];
@@ -163,8 +167,10 @@ async function keptOf({ centre }: Desk, { contact, attempt }: AttemptRow): Promi
 
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 
-async function heapMb(cdp: CDPSession): Promise<number> {
+async function heapMb(page: Page): Promise<number> {
+  const cdp = await page.context().newCDPSession(page);
   await cdp.send('HeapProfiler.collectGarbage');
   const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  await cdp.detach();
   return Math.round(usedSize / 100_000) / 10;
 }

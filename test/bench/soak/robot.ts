@@ -1,10 +1,13 @@
 // An agent at the page who never rests: every call is worked with notes, script answers, record fields, outcomes and the
-// call's controls, as fast as the page lets a hand; while something is unsaved, the page or the daemon may be lost.
+// call's controls, as fast as the page lets a hand; while something is unsaved, the page, its process or the daemon may be
+// lost.
 
 import type { Page } from 'playwright-core';
 import type { Desk } from '../../support/desk.ts';
+import { until } from '../../support/until.ts';
 
-export const TROUBLES = ['none', 'reload', 'cut', 'crash'] as const;
+/** `killed`: the page's process, a second after the last key; `crash`: the daemon's. */
+export const TROUBLES = ['none', 'reload', 'cut', 'crash', 'killed'] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
 /** What was typed in one call, as it has to stand in the books. */
@@ -13,13 +16,15 @@ export interface Typed {
   /** Answers to the script, by question. */
   readonly answers: Readonly<Record<string, string | number>>;
   readonly fields: Readonly<Record<string, string | number>>;
+  /** Day and time on the person's clock. */
+  readonly callback: string;
 }
 
 const WAIT = { timeout: 120_000 };
 
 export class Robot {
   readonly #desk: Desk;
-  readonly #page: Page;
+  #page: Page;
   /** Clicks, keys that do something, and texts that were typed: a whole text is one. */
   acts = 0;
 
@@ -28,14 +33,16 @@ export class Robot {
     this.#page = page;
   }
 
+  get page(): Page {
+    return this.#page;
+  }
+
   /** One call from its answer to the next record; the number that was called, and what was typed. */
   async call(place: number, trouble: Trouble): Promise<readonly [string, Typed]> {
-    const page = this.#page;
-    await page.waitForSelector('.bar [data-standing="talking"]', WAIT);
-    const number = /\+\d{11}/.exec((await page.locator('.contact').textContent()) ?? '')?.[0] ?? '';
+    await this.#page.waitForSelector('.bar [data-standing="talking"]', WAIT);
+    const number = /\+\d{11}/.exec((await this.#page.locator('.contact').textContent()) ?? '')?.[0] ?? '';
     const city = `Town ${place}`;
     const premium = 100 + place;
-    await this.#field('City', city);
     await this.#field('Premium', String(premium));
     await this.#click('.script button', 'Yes, speaking');
     await this.#click('.script button', 'Yes');
@@ -46,19 +53,23 @@ export class Robot {
     const remarks = [`remark ${place}`, ', and more'] as const;
     await this.#notes(parts[0]);
     await this.#answer(1, remarks[0]);
+    const callback = { day: wednesday(), time: `1${place % 8}:30` };
+    await this.#halfType(city, callback.time);
     await this.#make(trouble);
     // As a person would: what stands there is looked at before it is gone on with.
     await this.#stands('#notes', parts[0]);
     await this.#stands('.script textarea', remarks[0]);
+    await this.#finishTyping(city, callback);
     await this.#notes(parts[1]);
     await this.#answer(1, remarks[1]);
     await this.#key('Alt+h');
-    await page.waitForSelector('.bar [data-standing="wrap-up"]', WAIT);
+    await this.#page.waitForSelector('.bar [data-standing="wrap-up"]', WAIT);
     await this.#notes(parts[2]);
     await this.#look();
     await this.#close();
     const answers = { person: 'yes', wants: 'yes', cars, remarks: remarks.join('') };
-    return [number, { notes: parts.join(''), answers, fields: { city, premium } }];
+    const fields = { city, premium };
+    return [number, { notes: parts.join(''), answers, fields, callback: `${callback.day} ${callback.time}` }];
   }
 
   async #key(key: string): Promise<void> {
@@ -74,14 +85,15 @@ export class Robot {
   }
 
   async #stands(selector: string, text: string): Promise<void> {
-    const is = `document.querySelector(${JSON.stringify(selector)})?.value === ${JSON.stringify(text)}`;
-    await this.#page.waitForFunction(is, undefined, WAIT);
+    const input = this.#page.locator(selector).first();
+    const look = async (): Promise<true | undefined> => ((await input.inputValue(WAIT)) === text ? true : undefined);
+    await until(`“${text}” stands in ${selector}`, look, WAIT.timeout);
   }
 
   async #notes(text: string): Promise<void> {
     await this.#page.waitForSelector('#notes', WAIT);
     await this.#key('Alt+n');
-    await this.#page.waitForFunction('document.activeElement?.id === "notes"', undefined, WAIT);
+    await this.#page.locator('#notes:focus').waitFor(WAIT);
     await this.#type(text);
   }
 
@@ -105,6 +117,35 @@ export class Robot {
     await this.#type(text);
     await page.keyboard.press('Enter');
     await page.locator('.field-value').getByText(text, { exact: true }).waitFor(WAIT);
+    this.acts += 2;
+  }
+
+  /** A form for a callback and a field's editor that are open when the trouble comes. */
+  async #halfType(city: string, time: string): Promise<void> {
+    const page = this.#page;
+    await this.#key('Alt+c');
+    await page.locator('.callback-form').waitFor(WAIT);
+    await this.#click('.callback-form .check', 'I call');
+    await page.locator('.callback-form input[type="time"]').fill(time, WAIT);
+    await page.getByRole('button', { name: 'Edit City', exact: true }).click(WAIT);
+    await page.locator('.editor input').waitFor(WAIT);
+    await this.#type(city);
+    this.acts += 2;
+  }
+
+  /** The same forms with the same text; now saved. */
+  async #finishTyping(city: string, { day, time }: { readonly day: string; readonly time: string }): Promise<void> {
+    const page = this.#page;
+    await this.#stands('.editor input', city);
+    await page.locator('.editor input').press('Enter', WAIT);
+    await page.locator('.field-value').getByText(city, { exact: true }).waitFor(WAIT);
+    await this.#stands('.callback-form input[type="time"]', time);
+    await page
+      .locator('.callback-form input[type="radio"][value="personal"]:checked')
+      .waitFor({ state: 'attached', ...WAIT });
+    await page.locator('.callback-form input[type="date"]').fill(day, WAIT);
+    await this.#click('.callback-form button[type="submit"]');
+    await page.locator('.callback .is-set').waitFor(WAIT);
     this.acts += 2;
   }
 
@@ -167,8 +208,30 @@ export class Robot {
       await centre.endDaemon('SIGKILL');
       await centre.startDaemon();
     }
+    if (trouble === 'killed') await this.#die();
     if (trouble === 'none') return;
-    await page.waitForSelector('.bar:not([data-stale])', WAIT);
-    await page.waitForSelector('.bar [data-standing="talking"]', WAIT);
+    await this.#page.waitForSelector('.bar:not([data-stale])', WAIT);
+    await this.#page.waitForSelector('.bar [data-standing="talking"]', WAIT);
   }
+
+  /** The page's process is killed: nothing in it hears of that. The agent opens another. */
+  async #die(): Promise<void> {
+    const page = this.#page;
+    const url = page.url();
+    await page.waitForTimeout(1_000);
+    const crashed = page.waitForEvent('crash', WAIT);
+    const cdp = await page.context().newCDPSession(page);
+    cdp.send('Page.crash').catch(() => undefined);
+    await crashed;
+    this.#page = await page.context().newPage();
+    await page.close();
+    await this.#page.goto(url);
+  }
+}
+
+/** A day on which everybody may be called at noon, not before the day after tomorrow. */
+function wednesday(): string {
+  const day = new Date(Date.now() + 2 * 86_400_000);
+  day.setUTCDate(day.getUTCDate() + ((3 - day.getUTCDay() + 7) % 7));
+  return day.toISOString().slice(0, 10);
 }
