@@ -45,7 +45,17 @@ describe('[O-10] pages that are built', () => {
     expect(headers.get('cache-control')).toBe('no-store');
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).not.toMatch(/unsafe|http|\*/);
+    expect(policy).not.toMatch(/unsafe|http|\*|data:/);
+    for (const rule of [
+      "script-src 'self'",
+      "style-src 'self'",
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ])
+      expect(policy.split('; ')).toContain(rule);
+    expect(headers.get('permissions-policy')).toBe('microphone=(self), camera=(), geolocation=()');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 

@@ -25,6 +25,19 @@ const RATE = 8000;
 /** Of a stretch without a break: a page on a busy machine stutters now and then. */
 const MOST = 0.7;
 
+/** As browsers are that play nothing of a page which has not been clicked or typed into. */
+const SILENT_BEFORE_A_CLICK = `{
+  const play = HTMLMediaElement.prototype.play;
+  let isActive = false;
+  for (const act of ['keydown', 'pointerup']) addEventListener(act, () => (isActive = true), { capture: true });
+  globalThis.played = 0;
+  HTMLMediaElement.prototype.play = async function () {
+    if (!isActive) throw new DOMException('no click yet', 'NotAllowedError');
+    await play.call(this);
+    globalThis.played += 1;
+  };
+}`;
+
 let desk: Desk;
 let agent: DeskAgent;
 let chromium: Chromium;
@@ -174,8 +187,15 @@ test(
     );
     expect(await browserLegs()).toHaveLength(1);
 
+    await page.addInitScript(SILENT_BEFORE_A_CLICK);
     await page.reload();
     await standing(page, 'talking');
+    await page.waitForSelector('[data-phone-trouble="blocked"]', WAIT);
+    expect(await page.evaluate('globalThis.played')).toBe(0);
+    // Any key will do: the way to the notes is one.
+    await page.keyboard.press('Alt+n');
+    await page.locator('[data-phone-trouble="blocked"]').waitFor({ state: 'detached', ...WAIT });
+    expect(await page.evaluate('globalThis.played')).toBeGreaterThan(0);
     await until('it sits in the call again', async () => ((await loud(page)) > 10 ? true : undefined), 30_000);
     const again = [Date.now(), Date.now() + 3_000] as const;
     await pass(3_500);

@@ -141,15 +141,41 @@ test('[A-22] the first view is at most 220 kB packed, and the phone apart from i
   expect([firstViewKb > 100, firstViewKb <= 220, phoneKb > 30, phoneKb <= 80]).toEqual([true, true, true, true]);
 });
 
-test('[O-10] no request leaves for another host, and the browser keeps nothing of anybody', PATIENCE, async () => {
-  dressDesk(desk, stateOf('talking'));
-  const page = await chromium.context.newPage();
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).origin));
-  await page.goto(`${desk.url}/agent`);
-  await page.waitForSelector(stateOf('talking').awaits);
-  expect(new Set(asked)).toEqual(new Set([desk.url]));
-  expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain('Moss');
-  expect(await page.title()).not.toContain('Moss');
-  await page.close();
+describe('[O-10] what a page gives away', PATIENCE, () => {
+  /** Everything that a browser keeps of a page, and what of it is in sight of others: title, address, the way back. */
+  const KEPT = `(async () => JSON.stringify([
+    { ...localStorage }, { ...sessionStorage }, document.cookie, document.title, location.href, history.state, name,
+    await indexedDB.databases(), await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length,
+  ]))()`;
+  const PERSONAL = /Moss|2125550123|Troy|Newtown|mornings/;
+
+  test('no request leaves for another host, and the browser keeps nothing of any person, whatever was typed', async () => {
+    dressDesk(desk, stateOf('talking'));
+    const page = await chromium.context.newPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).origin));
+    page.on('websocket', (socket) => asked.push(socket.url()));
+    await page.goto(`${desk.url}/agent`);
+    await page.waitForSelector(stateOf('talking').awaits);
+    await page.locator('#notes').fill('Prefers mornings');
+    await page.getByRole('button', { name: 'Edit City' }).click();
+    await page.keyboard.type('Newtown');
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByText('try after five').waitFor();
+    expect(new Set(asked)).toEqual(new Set([desk.url]));
+    expect(await page.evaluate<string>(KEPT)).not.toMatch(PERSONAL);
+    await page.close();
+  });
+
+  test('the record is over: nothing of the person is on the page, in sight or not', async () => {
+    const tab = await open('waiting');
+    const { view } = stateOf('talking');
+    desk.show({ ...view?.(Date.now()) });
+    await tab.page.waitForSelector('.contact-name');
+    await expect.poll(() => tab.page.content()).toContain('Connected with Ada Moss');
+    desk.show({ ...stateOf('waiting').view?.(Date.now()), interaction: null, call: null });
+    await tab.page.waitForSelector('[data-standing="ready"]');
+    await expect.poll(() => tab.page.content()).not.toMatch(PERSONAL);
+    await tab.page.close();
+  });
 });

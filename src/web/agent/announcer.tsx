@@ -18,6 +18,13 @@ export function say(text: string, how: keyof Said = 'polite'): void {
   said.set({ ...now, [how]: now[how] === text ? `${text}${OTHER}` : text });
 }
 
+/** Of a record that is over nothing stays on the page, unseen or not. */
+export function unsay(text: string): void {
+  const { polite, assertive } = said.get();
+  const rest = (one: string): string => (one.replace(OTHER, '') === text ? '' : one);
+  said.set({ polite: rest(polite), assertive: rest(assertive) });
+}
+
 export function Announcer(): ReactElement {
   const { polite, assertive } = useValue(said);
   return (

@@ -5,7 +5,7 @@ import type { DeskView } from '../live/live.ts';
 import { Dialog } from '../ui/over.tsx';
 import { Note } from '../ui/signs.tsx';
 import { useWords } from '../words/words.tsx';
-import { say } from './announcer.tsx';
+import { say, unsay } from './announcer.tsx';
 import { Bar, BarNotes } from './bar/bar.tsx';
 import { closeMenu, openMenu } from './bar/open-menu.ts';
 import { Callback } from './callback/callback.tsx';
@@ -118,9 +118,12 @@ function useArrival({ interaction: one }: DeskView): void {
   const words = useWords();
   const id = one?.id;
   const isTalking = one?.state === 'talking' && one.record !== null;
-  const before = useBefore({ id, isTalking });
-  const isNew = isTalking && (before?.id !== id || !before?.isTalking);
   const name = one?.record?.name ?? '';
+  const before = useBefore({ id, isTalking, name });
+  useEffect(() => {
+    if (before !== undefined && before.id !== id) unsay(words.spoken.connected(before.name));
+  }, [before, id, words]);
+  const isNew = isTalking && (before?.id !== id || !before?.isTalking);
   useEffect(() => {
     if (!isNew) return;
     say(name === '' ? words.spoken.connectedUnknown : words.spoken.connected(name), 'assertive');

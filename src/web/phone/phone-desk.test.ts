@@ -151,7 +151,7 @@ test('a session with the own phone asks for nothing', async () => {
   expect(did).toEqual([]);
 });
 
-test('[A-04] [A-23] the browser plays nothing before a click: said as such, and heard after the click', async () => {
+test('[A-04] [A-23] the browser plays nothing before a click: said as such, and heard after the click, wherever it was', async () => {
   const { desk, did, has, see, sip } = aDesk();
   has.isBlocked = true;
   see(inBrowser);
@@ -165,4 +165,14 @@ test('[A-04] [A-23] the browser plays nothing before a click: said as such, and 
   desk.retry();
   await settled();
   expect([troubleOf(desk.get()), did.filter((what) => what === 'play').length]).toEqual([undefined, 2]);
+  has.isBlocked = true;
+  sip().heard({} as MediaStream);
+  await settled();
+  has.isBlocked = false;
+  desk.acted();
+  await settled();
+  expect([troubleOf(desk.get()), did.filter((what) => what === 'play').length]).toEqual([undefined, 4]);
+  desk.acted();
+  await settled();
+  expect(did.filter((what) => what === 'play')).toHaveLength(4);
 });

@@ -79,6 +79,11 @@ export class PhoneDesk extends Value<PhoneState> {
     else this.#dial();
   };
 
+  /** The agent has clicked or typed anywhere: what the browser kept silent before may be heard now. */
+  readonly acted = (): void => {
+    if (this.get().isBlocked && this.#stream) void this.#play(this.#stream);
+  };
+
   /** The network may be another one. */
   readonly check = (): void => this.#sip?.check();
 

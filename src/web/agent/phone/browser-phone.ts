@@ -31,6 +31,7 @@ export class BrowserPhone {
     live.subscribe(() => this.desk.see(live.get().view));
     this.microphone.level.subscribe(() => this.desk.heardMyself(this.microphone.level.get()));
     globalThis.addEventListener('online', this.desk.check);
+    for (const act of ['pointerup', 'keydown']) globalThis.addEventListener(act, this.desk.acted, { capture: true });
   }
 
   chooseSpeaker(id: string): void {

@@ -65,7 +65,7 @@ export const phoneWords: PhoneWords = {
       next: 'Öffnen Sie outdial unter seiner Adresse mit https, oder nehmen Sie Ihr eigenes Telefon. Ihr Administrator weiß mehr.',
     },
     failed: { title: 'Das Mikrofon geht nicht.', next: 'Versuchen Sie es noch einmal, oder wählen Sie ein anderes.' },
-    blocked: { title: 'Der Browser spielt noch keinen Ton.', next: 'Ein Klick schaltet ihn ein.' },
+    blocked: { title: 'Der Browser spielt noch keinen Ton.', next: 'Ein Klick oder eine Taste schaltet ihn ein.' },
     'no-line': {
       title: 'Ihr Telefon ist gerade nicht zu verbinden.',
       next: 'Es wird wieder versucht. Ihr eigenes Telefon ist der andere Weg.',

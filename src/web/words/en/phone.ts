@@ -57,7 +57,7 @@ export const phoneWords = {
       next: 'Open outdial by its address with https, or use your own phone. Your administrator knows more.',
     },
     failed: { title: 'The microphone does not work.', next: 'Try again, or choose another one.' },
-    blocked: { title: 'The browser plays no sound yet.', next: 'One click turns it on.' },
+    blocked: { title: 'The browser plays no sound yet.', next: 'One click or key turns it on.' },
     'no-line': {
       title: 'Your phone cannot be connected now.',
       next: 'It is tried again. Your own phone is the other way.',
