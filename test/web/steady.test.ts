@@ -130,7 +130,7 @@ describe('[A-22] the focus', PATIENCE, () => {
     await open('talking');
     for (const key of ['Escape', 'Enter']) {
       await page.keyboard.press('Alt+c');
-      await page.waitForFunction('document.activeElement?.closest(".quick") !== null');
+      await expect.poll(() => page.evaluate(() => document.activeElement?.closest('.quick') !== null)).toBe(true);
       await page.keyboard.press(key);
       await page.locator('.callback-form').waitFor({ state: 'detached' });
       expect([key, await focused()]).toEqual([key, 'callback-open']);
