@@ -64,11 +64,16 @@ test('[A-21] any other rule speaks for itself, and says what is left to do', () 
     code: 'not-now',
     text: why,
     rule: 'us-federal',
+    nextTaken: false,
     next: 'Set a callback, or give the record back for later.',
   });
   expect(messageOf({ rule: 'consent', why, never: true }, 'preview')).toMatchObject({ code: 'refused', text: why });
   const moved = messageOf({ rule: 'us-federal', why, instead: '+12125550102' }, 'dialing');
-  expect(moved).toMatchObject({ code: 'not-now', text: `${why} The next number of the contact is taken.` });
+  expect(moved).toMatchObject({
+    code: 'not-now',
+    text: `${why} The next number of the contact is taken.`,
+    nextTaken: true,
+  });
 });
 
 test.each(Object.entries(COMMAND_EXAMPLES))('[O-04] the example "%s" of OpenAPI is a command', (_what, command) => {

@@ -108,7 +108,7 @@ export class ScriptedDesk {
     api.post('/api/session', (request, reply) => {
       const { user, password } = request.body as { user: string; password: string };
       if (password !== 'correct horse battery')
-        return reply.code(401).send(refused('sign-in-refused', 'Name or password is wrong.', 'Try again.'));
+        return reply.code(401).send(refused('sign-in-wrong', 'The name or the password is wrong.', 'Try again.'));
       this.user = { name: user, agent: '101' };
       return { who: `user:${user}`, kind: 'user', rights: ['work'], ...this.user };
     });

@@ -322,6 +322,7 @@ export const STATES: Readonly<Record<string, State>> = {
               text: 'This number is on a do-not-call list, and the contact has no other number that may be called.',
               next: 'Choose Done to get the next record.',
               rule: 'do-not-call',
+              nextTaken: false,
             },
             may: ['done', 'decline'],
           },

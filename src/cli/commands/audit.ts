@@ -23,6 +23,7 @@ import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { withPeriod } from '../period-options.ts';
 import { harmless, pairs } from '../render/table.ts';
+import { counted } from '../render/words.ts';
 
 interface AuditOptions {
   readonly from?: number;
@@ -170,8 +171,8 @@ function findings(side: string, audit: Audit): string[] {
   const excused = new Map<string, number>();
   for (const { why } of audit.excused) excused.set(why, (excused.get(why) ?? 0) + 1);
   return [
-    `\nagainst ${side}: ${audit.callRecords} calls`,
-    ...[...excused].map(([why, count]) => `  ${count} attempts without a call, as it should be: ${why}`),
+    `\nagainst ${side}: ${counted(audit.callRecords, 'call')}`,
+    ...[...excused].map(([why, count]) => `  ${counted(count, 'attempt')} without a call, as it should be: ${why}`),
     ...some('attempt without a call record', audit.withoutRecord),
     ...some(
       'call record without an attempt',

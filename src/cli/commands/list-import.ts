@@ -41,7 +41,11 @@ export async function importVia(
     wanted,
     show: (progress) => {
       const { bytes, totalBytes, rows, rejected } = progress;
-      const parts = [`${rows} rows`, rejected > 0 ? `${rejected} rejected` : '', pace(progress, context.clock.now())];
+      const parts = [
+        counted(rows, 'row'),
+        rejected > 0 ? `${rejected} rejected` : '',
+        pace(progress, context.clock.now()),
+      ];
       return {
         share: totalBytes === 0 ? 0 : bytes / totalBytes,
         text: parts.filter((part) => part !== '').join(', '),

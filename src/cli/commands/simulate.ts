@@ -19,6 +19,7 @@ import { atCeiling, renderForecast, warmUpText, type ForecastReport } from '../f
 import { withPeriod } from '../period-options.ts';
 import { sourceOf, type SimulatedSource, type SourceOptions } from '../forecast/simulated-source.ts';
 import { PACED_MODES } from '../../terms.ts';
+import { counted } from '../render/words.ts';
 
 interface SimulateOptions extends SourceOptions {
   readonly agents: string;
@@ -132,7 +133,7 @@ async function runAll(context: CommandContext, source: SimulatedSource, run: Run
         seed: seed * 1000,
         ...defined({ windowS, dialsToDo }),
       },
-      (done) => progress.show((index + done / days) / questions.length, `${question.agents} agents`),
+      (done) => progress.show((index + done / days) / questions.length, counted(question.agents, 'agent')),
     );
   });
   progress.end();

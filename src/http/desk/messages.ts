@@ -40,20 +40,22 @@ export function messageOf({ rule, why, never, instead }: DialMessage, state: Int
     const what = never === true || rule === 'do-not-call' ? 'blocked' : 'unavailable';
     const code = instead === undefined ? (`${what}-no-other` as const) : (`${what}-next-used` as const);
     const { text, next } = TEXTS[code];
-    return { code, text, next: next === DIALED ? afterwards(state) : next, rule };
+    return { code, text, next: next === DIALED ? afterwards(state) : next, rule, nextTaken: instead !== undefined };
   }
   if (instead !== undefined) {
     const text = `${why} The next number of the contact is taken.`;
-    return { code: never === true ? 'refused' : 'not-now', text, next: afterwards(state), rule };
+    return { code: never === true ? 'refused' : 'not-now', text, next: afterwards(state), rule, nextTaken: true };
   }
+  const said = { text: why, rule, nextTaken: false } as const;
   return never === true
-    ? { code: 'refused', text: why, next: 'Take another number, or choose Done to get the next record.', rule }
-    : { code: 'not-now', text: why, next: 'Set a callback, or give the record back for later.', rule };
+    ? { ...said, code: 'refused', next: 'Take another number, or choose Done to get the next record.' }
+    : { ...said, code: 'not-now', next: 'Set a callback, or give the record back for later.' };
 }
 
 const afterwards = (state: InteractionState): string => (state === 'preview' ? TO_CLICK : DIALED);
 
 /** The message of a call for which validation has passed over a number. */
 export function messageOfCall(outcome: ValidationOutcome): ShownMessage {
-  return { code: outcome, ...TEXTS[outcome], rule: 'validation' };
+  const nextTaken = outcome === 'blocked-next-used' || outcome === 'unavailable-next-used';
+  return { code: outcome, ...TEXTS[outcome], rule: 'validation', nextTaken };
 }

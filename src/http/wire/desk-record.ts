@@ -88,6 +88,7 @@ const message = z.object({
   text: z.string().describe('For the agent to read'),
   next: z.string().describe('What the agent does next'),
   rule: z.string().nullable().describe('Name of the rule that refused'),
+  nextTaken: z.boolean().describe('The next number of the contact was taken in its place'),
 });
 
 /** Those of the interaction machine, and what is written beside it. */

@@ -158,6 +158,11 @@ describe('[L-06] values of fields', () => {
   ] as const)('a %s of %s is read as "%s"', (type, value, shown) =>
     expect(shownText({ type, value }, 'en-GB')).toBe(shown),
   );
+
+  test('a number of a German page has its comma, and no dots that a year would not have', () => {
+    expect(shownText({ type: 'number', value: 412.5 }, 'de-DE')).toBe('412,5');
+    expect(shownText({ type: 'number', value: 2026 }, 'de-DE')).toBe('2026');
+  });
 });
 
 describe('[A-17] times of callbacks', () => {

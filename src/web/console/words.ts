@@ -50,7 +50,7 @@ export const frameWords = sayings({
     notLive: 'Not live',
     liveAt: (time: string) => `as of ${time}`,
     stale: (seconds: number) =>
-      `No word from the server for ${seconds} seconds: what is grey may be old. Calls go on meanwhile.`,
+      `No word from the server for ${seconds} ${seconds === 1 ? 'second' : 'seconds'}: what is grey may be old. Calls go on meanwhile.`,
     signIn: {
       title: 'Sign in to the console',
       user: 'User name',
@@ -92,7 +92,7 @@ export const frameWords = sayings({
     notLive: 'Nicht live',
     liveAt: (time) => `Stand ${time}`,
     stale: (seconds) =>
-      `Seit ${seconds} Sekunden keine Nachricht vom Server: Graues kann veraltet sein. Gespräche laufen weiter.`,
+      `Seit ${seconds} ${seconds === 1 ? 'Sekunde' : 'Sekunden'} keine Nachricht vom Server: Graues kann veraltet sein. Gespräche laufen weiter.`,
     signIn: {
       title: 'Am Leitstand anmelden',
       user: 'Benutzername',

@@ -138,7 +138,7 @@ test('the server gives no line: its words are shown, and it is asked again', asy
   const { desk, did, see, pass } = aDesk({ code: 503, answer: { error } });
   see(inBrowser);
   await settled();
-  expect(desk.get().refusal).toBe('There is no link to Asterisk. Wait.');
+  expect(desk.get().refusal).toMatchObject({ message: 'There is no link to Asterisk.', hint: 'Wait.' });
   pass();
   await settled();
   expect(did.filter((what) => what === 'POST /api/agent/phone')).toHaveLength(2);

@@ -8,7 +8,9 @@ import { Value } from '../live/value.ts';
 import { hear, HEARD, isUnheard, type Hearing } from './hearing.ts';
 import { isPoor, lookAt, UNKNOWN_QUALITY, type Quality } from './quality.ts';
 import type { MakeSipPhone, SipEvents, SipPhone } from './sip-phone.ts';
-import { NO_PHONE, type MicrophoneTrouble, type PhoneState } from './trouble.ts';
+import { NO_PHONE, type MicrophoneTrouble, type NoLine, type PhoneState } from './trouble.ts';
+
+const UNANSWERED: NoLine = { code: 'unanswered', message: '', hint: '' };
 
 /** The microphone as it is used here. */
 interface Speaking {
@@ -119,7 +121,7 @@ export class PhoneDesk extends Value<PhoneState> {
     this.#change({ microphone: 'on', connection: 'opening' });
     const line = await this.#line();
     if (isOver()) return;
-    if (typeof line === 'string') {
+    if ('code' in line) {
       this.#change({ refusal: line, connection: 'off' });
       this.#parts.after(LINE_AGAIN_MS, () => !isOver() && void this.#begin());
       return;
@@ -137,13 +139,13 @@ export class PhoneDesk extends Value<PhoneState> {
   }
 
   /** The line of the session, or why there is none. */
-  async #line(): Promise<PhoneLine | string> {
+  async #line(): Promise<PhoneLine | NoLine> {
     try {
       const { status, body } = await this.#parts.ask<PhoneLine>('POST', '/api/agent/phone', {});
       if (status === 200) return body;
-      return isError(body) ? `${body.error.message} ${body.error.hint}` : String(status);
+      return isError(body) ? body.error : UNANSWERED;
     } catch {
-      return '';
+      return UNANSWERED;
     }
   }
 

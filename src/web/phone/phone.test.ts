@@ -12,7 +12,11 @@ describe('[A-04] what is wrong', () => {
   test.each([
     ['nothing', {}, undefined],
     ['the microphone comes before all else', { microphone: 'refused', connection: 'lost' }, 'refused'],
-    ['the server gives no line', { refusal: 'Asterisk is away.', connection: 'off' }, 'no-line'],
+    [
+      'the server gives no line',
+      { refusal: { code: 'asterisk-unreachable', message: 'Asterisk is away.', hint: '' }, connection: 'off' },
+      'no-line',
+    ],
     ['no sound before a click', { isBlocked: true, isPoor: true }, 'blocked'],
     ['the connection is away', { connection: 'lost', isMediaGood: false }, 'connection-lost'],
     ['the sound is broken', { isMediaGood: false }, 'sound-broken'],

@@ -13,6 +13,12 @@ export type Trouble =
   | 'unheard'
   | 'poor';
 
+export interface NoLine {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
 export interface PhoneState {
   /** The session's phone is this browser. */
   readonly isWanted: boolean;
@@ -23,8 +29,8 @@ export interface PhoneState {
   readonly isBlocked: boolean;
   readonly isUnheard: boolean;
   readonly isPoor: boolean;
-  /** Why the server gives no line. */
-  readonly refusal?: string;
+  /** Why the server gives no line; `unanswered`: it did not say. */
+  readonly refusal?: NoLine;
 }
 
 export const NO_PHONE: PhoneState = {

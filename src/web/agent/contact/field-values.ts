@@ -9,9 +9,11 @@ export type Read = { readonly value: Value | null } | { readonly fault: 'badNumb
 
 export const textOf = (value: Value | null): string => (value === null ? '' : String(value));
 
-/** As it is read; days and times in the form of the language, what is none of them as it stands. */
+/** As it is read; figures, days and times in the form of the language, what is none of them as it stands. */
 export function shownText({ type, value }: Pick<Field, 'type' | 'value'>, locale: string): string {
   const text = textOf(value);
+  if (type === 'number' && typeof value === 'number')
+    return new Intl.NumberFormat(locale, { maximumFractionDigits: 20, useGrouping: false }).format(value);
   const isDay = type === 'date' && DATE.test(text);
   if (!isDay && !(type === 'date-time' && DATE_TIME.test(text))) return text;
   const style = isDay ? ({ dateStyle: 'medium' } as const) : ({ dateStyle: 'medium', timeStyle: 'short' } as const);

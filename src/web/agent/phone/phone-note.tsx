@@ -2,7 +2,7 @@
 
 import type { ReactElement } from 'react';
 import type { DeskView } from '../../live/live.ts';
-import { troubleOf, type Trouble } from '../../phone/trouble.ts';
+import { troubleOf, type NoLine, type Trouble } from '../../phone/trouble.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
@@ -42,13 +42,14 @@ function Kept({ until }: { readonly until: number }): ReactElement {
 
 interface TroubleProps {
   readonly trouble: Trouble;
-  readonly refusal: string | undefined;
+  readonly refusal: NoLine | undefined;
   readonly onRetry: () => void;
 }
 
 export function TroubleNote({ trouble, refusal, onRetry }: TroubleProps): ReactElement {
-  const { phone } = useWords();
+  const { phone, server } = useWords();
   const { title, next } = phone.troubles[trouble];
+  const isSaid = trouble === 'no-line' && refusal !== undefined && refusal.code !== 'unanswered';
   const again = (
     <Button isSmall onPress={onRetry}>
       {trouble === 'blocked' ? phone.unblock : phone.again}
@@ -62,7 +63,7 @@ export function TroubleNote({ trouble, refusal, onRetry }: TroubleProps): ReactE
     >
       <div role="alert" data-phone-trouble={trouble}>
         <strong>{title}</strong>
-        <p>{trouble === 'no-line' && refusal !== undefined && refusal !== '' ? refusal : next}</p>
+        <p>{isSaid ? server.refused(refusal) : next}</p>
       </div>
     </Note>
   );

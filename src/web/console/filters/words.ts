@@ -43,7 +43,8 @@ export const filterWords = sayings({
     asRows: 'As rows',
     asTextOnly: 'This condition says more than rows can.',
     textHint: 'CEL: fields.region == "north" && fields.balance > 100',
-    fitting: (count: string, of: string) => `${count} of ${of} people fit`,
+    fitting: (count: string, of: string) =>
+      `${count} of ${of} ${of === '1' ? 'person' : 'people'} ${count === '1' ? 'fits' : 'fit'}`,
     alone: (count: string) => `${count} alone`,
     counting: 'Counting …',
     share: (rate: string) => `that is ${rate}`,
@@ -94,7 +95,8 @@ export const filterWords = sayings({
     asRows: 'Als Reihen',
     asTextOnly: 'Diese Bedingung sagt mehr, als Reihen können.',
     textHint: 'CEL: fields.region == "north" && fields.balance > 100',
-    fitting: (count, of) => `${count} von ${of} Personen passen`,
+    fitting: (count, of) =>
+      `${count} von ${of} ${of === '1' ? 'Person' : 'Personen'} ${count === '1' ? 'passt' : 'passen'}`,
     alone: (count) => `${count} allein`,
     counting: 'Wird gezählt …',
     share: (rate) => `das sind ${rate}`,

@@ -37,7 +37,7 @@ export const forecastWords = sayings({
     seconds: (value: string) => `${value} s`,
     hoursOf: (value: string) => `${value} h`,
     team: 'Agents',
-    days: (count: string) => `${count} days of each`,
+    days: (count: string) => (count === '1' ? '1 day of each' : `${count} days of each`),
     table: 'The same in figures',
     columns: {
       abandoned: 'Abandoned',
@@ -83,7 +83,7 @@ export const forecastWords = sayings({
     seconds: (value) => `${value} s`,
     hoursOf: (value) => `${value} h`,
     team: 'Agenten',
-    days: (count) => `je ${count} Tage`,
+    days: (count) => (count === '1' ? 'je 1 Tag' : `je ${count} Tage`),
     table: 'Dasselbe in Zahlen',
     columns: {
       abandoned: 'Ohne Agent',

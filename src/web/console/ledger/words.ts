@@ -22,8 +22,8 @@ export const ledgerWords = sayings({
     rate: 'counted share',
     limitLine: 'limit',
     first: 'Choose a period, then “Show”.',
-    allKept: (count: string) => `Kept on all ${count} rows.`,
-    broken: (count: string) => `Not kept on ${count} rows.`,
+    allKept: (count: string) => (count === '1' ? 'Kept on the only row.' : `Kept on all ${count} rows.`),
+    broken: (count: string) => (count === '1' ? 'Not kept on 1 row.' : `Not kept on ${count} rows.`),
   },
   de: {
     title: 'Nachweis der Anrufe ohne Agent',
@@ -44,7 +44,8 @@ export const ledgerWords = sayings({
     rate: 'gezählter Anteil',
     limitLine: 'Grenze',
     first: 'Zeitraum wählen, dann „Zeigen“.',
-    allKept: (count) => `In allen ${count} Zeilen eingehalten.`,
-    broken: (count) => `In ${count} Zeilen nicht eingehalten.`,
+    allKept: (count) =>
+      count === '1' ? 'In der einzigen Zeile eingehalten.' : `In allen ${count} Zeilen eingehalten.`,
+    broken: (count) => (count === '1' ? 'In 1 Zeile nicht eingehalten.' : `In ${count} Zeilen nicht eingehalten.`),
   },
 });

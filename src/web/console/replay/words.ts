@@ -12,9 +12,10 @@ export const replayWords = sayings({
     badPolicies: 'At most three, separated by spaces.',
     doIt: 'Replay',
     first: 'Choose a campaign and a period, then “Replay”.',
-    same: (decisions: string) => `All ${decisions} decisions come out the same.`,
+    same: (decisions: string) =>
+      decisions === '1' ? 'The only decision comes out the same.' : `All ${decisions} decisions come out the same.`,
     differ: (count: string) =>
-      `${count} decisions come out differently: outdial was changed since, or the log is not whole.`,
+      `${count === '1' ? '1 decision comes' : `${count} decisions come`} out differently: outdial was changed since, or the log is not whole.`,
     nothing: 'There is no log of this stretch.',
     real: 'The real day',
     utilisation: 'Utilisation',
@@ -23,7 +24,7 @@ export const replayWords = sayings({
     dialed: 'Dialed',
     cancelled: (count: string) => `${count} cancelled`,
     decisions: 'Decisions',
-    events: (count: string) => `on ${count} events`,
+    events: (count: string) => (count === '1' ? 'on 1 event' : `on ${count} events`),
     policy: 'Policy',
     own: 'as it was',
     more: 'More lines',
@@ -46,9 +47,12 @@ export const replayWords = sayings({
     badPolicies: 'Höchstens drei, durch Leerzeichen getrennt.',
     doIt: 'Nachspielen',
     first: 'Kampagne und Zeitraum wählen, dann „Nachspielen“.',
-    same: (decisions) => `Alle ${decisions} Entscheidungen fallen gleich aus.`,
+    same: (decisions) =>
+      decisions === '1'
+        ? 'Die einzige Entscheidung fällt gleich aus.'
+        : `Alle ${decisions} Entscheidungen fallen gleich aus.`,
     differ: (count) =>
-      `${count} Entscheidungen fallen anders aus: outdial wurde geändert, oder das Protokoll ist nicht ganz.`,
+      `${count === '1' ? '1 Entscheidung fällt' : `${count} Entscheidungen fallen`} anders aus: outdial wurde geändert, oder das Protokoll ist nicht ganz.`,
     nothing: 'Von dieser Strecke gibt es kein Protokoll.',
     real: 'Der wirkliche Tag',
     utilisation: 'Auslastung',
@@ -57,7 +61,7 @@ export const replayWords = sayings({
     dialed: 'Gewählt',
     cancelled: (count) => `${count} abgebrochen`,
     decisions: 'Entscheidungen',
-    events: (count) => `zu ${count} Ereignissen`,
+    events: (count) => (count === '1' ? 'zu 1 Ereignis' : `zu ${count} Ereignissen`),
     policy: 'Verfahren',
     own: 'wie es war',
     more: 'Mehr Leitungen',

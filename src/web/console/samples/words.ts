@@ -25,7 +25,8 @@ export const sampleWords = sayings({
     estimate: 'People among the machine verdicts',
     between: (low: string, high: string) => `between ${low} and ${high}, with 95 % confidence`,
     noEstimate: 'Nothing is judged clearly yet.',
-    people: (people: string, machines: string) => `About ${people} people of ${machines} calls that ended as machines.`,
+    people: (people: string, machines: string) =>
+      `About ${people} ${people === '1' ? 'person' : 'people'} of ${machines} ${machines === '1' ? 'call' : 'calls'} that ended as machines.`,
     counted: 'Enough is judged: the abandonment ledger counts with it.',
     notCounted: (judged: number) => `The ledger counts with it from 30 clear judgements on; there are ${judged}.`,
     judged: 'Judged',
@@ -57,7 +58,8 @@ export const sampleWords = sayings({
     estimate: 'Menschen unter den Anrufbeantworter-Urteilen',
     between: (low, high) => `zwischen ${low} und ${high}, mit 95 % Sicherheit`,
     noEstimate: 'Noch ist nichts klar beurteilt.',
-    people: (people, machines) => `Etwa ${people} Menschen in ${machines} Anrufen, die als Anrufbeantworter endeten.`,
+    people: (people, machines) =>
+      `Etwa ${people} ${people === '1' ? 'Mensch' : 'Menschen'} in ${machines} ${machines === '1' ? 'Anruf, der als Anrufbeantworter endete' : 'Anrufen, die als Anrufbeantworter endeten'}.`,
     counted: 'Genug ist beurteilt: Der Nachweis rechnet damit.',
     notCounted: (judged) => `Die Bilanz rechnet ab 30 klaren Urteilen damit; es sind ${judged}.`,
     judged: 'Beurteilt',

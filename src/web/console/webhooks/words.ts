@@ -24,7 +24,7 @@ export const webhookWords = sayings({
     acts: 'Acts',
     retry: 'Send again',
     test: 'Try it',
-    retried: (count: string) => `${count} messages are sent again.`,
+    retried: (count: string) => (count === '1' ? '1 message is sent again.' : `${count} messages are sent again.`),
     taken: (name: string) => `${name} took the message.`,
     notTaken: (name: string, fault: string) => `${name} did not take the message: ${fault}.`,
     noReason: 'no reason',
@@ -51,7 +51,8 @@ export const webhookWords = sayings({
     acts: 'Schritte',
     retry: 'Noch einmal senden',
     test: 'Ausprobieren',
-    retried: (count) => `${count} Nachrichten werden noch einmal gesendet.`,
+    retried: (count) =>
+      count === '1' ? '1 Nachricht wird noch einmal gesendet.' : `${count} Nachrichten werden noch einmal gesendet.`,
     taken: (name) => `${name} hat die Nachricht genommen.`,
     notTaken: (name, fault) => `${name} hat die Nachricht nicht genommen: ${fault}.`,
     noReason: 'ohne Grund',

@@ -3,7 +3,7 @@
 
 import type { DeskInteraction, DeskView } from '../../live/live.ts';
 import type { ServerWords } from '../en/server.ts';
-import { callbackWords } from './callback.ts';
+import { notDialed } from './not-dialed.ts';
 
 type NoticeCode = DeskView['notices'][number]['code'];
 type MessageCode = NonNullable<DeskInteraction['message']>['code'];
@@ -72,12 +72,31 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   'script-not-in-hand': 'Dieses Gespräch haben Sie nicht mehr.',
   'script-refused': 'Der Leitfaden nimmt diese Antwort nicht an.',
   'script-unanswered': 'Im Leitfaden fehlt noch eine Antwort.',
-  'sign-in-refused': 'Name oder Passwort ist falsch.',
+  'body-too-large': 'Das ist zu lang.',
+  'headers-too-large': 'Das hat der Browser falsch geschickt. Bitte die Seite neu laden.',
+  'host-refused': 'Unter dieser Adresse antwortet outdial nicht. Bitte die richtige Adresse öffnen.',
+  'invalid-json': 'Das hat der Server nicht verstanden. Bitte die Seite neu laden.',
+  'invalid-request': 'Das hat der Server nicht verstanden. Bitte die Seite neu laden.',
+  'origin-refused': 'Diese Seite gehört nicht zu outdial. Bitte outdial unter seiner eigenen Adresse öffnen.',
+  'phone-not-browser': 'Das Telefon Ihrer Sitzung ist nicht dieser Browser.',
+  'request-header-missing': 'Das hat der Browser falsch geschickt. Bitte die Seite neu laden.',
+  'request-too-slow': 'Das kam nicht rechtzeitig an. Bitte noch einmal.',
+  'right-missing': 'Dazu haben Sie kein Recht.',
+  'route-unknown': 'Das gibt es nicht mehr. Bitte die Seite neu laden.',
+  'session-ended': 'Sie sind nicht mehr angemeldet. Bitte neu anmelden; Gespräche gehen weiter.',
+  'session-missing': 'Sie sind nicht angemeldet. Bitte anmelden.',
+  'sign-in-busy': 'Gerade melden sich zu viele an. In ein paar Sekunden noch einmal versuchen.',
+  'sign-in-locked': 'Zu oft ein falsches Passwort. Einen Moment warten.',
+  'sign-in-needs-tls': 'Über diese Verbindung wäre das Passwort unterwegs lesbar. Bitte outdial über https öffnen.',
+  'sign-in-wrong': 'Name oder Passwort ist falsch.',
+  'token-ended': 'Die Anmeldung ist abgelaufen. Bitte neu anmelden.',
+  'token-wrong': 'Sie sind nicht angemeldet. Bitte anmelden.',
   'stale-version': 'Inzwischen ist etwas geschehen. Bitte noch einmal entscheiden.',
   'third-party-missing': 'Es ist niemand dazugekommen.',
   'third-party-there': 'Es wird schon jemand angerufen, oder ist schon da.',
   'time-zone-unknown': 'Diese Zeitzone gibt es nicht.',
   'too-many-commands': 'Zu viele Klicks auf einmal. Einen Moment warten.',
+  'unsupported-content': 'Das hat der Server nicht verstanden. Bitte die Seite neu laden.',
   'transfer-agent-not-ready': 'Dieser Agent ist nicht bereit.',
   'transfer-not-allowed': 'Dorthin darf in dieser Kampagne nicht weitergegeben werden.',
   'transfer-unknown': 'Dieses Ziel hat die Kampagne nicht.',
@@ -116,8 +135,8 @@ const MESSAGES: Readonly<Record<MessageCode, string>> = {
   'unavailable-no-other': 'Ob diese Nummer angerufen werden darf, lässt sich gerade nicht prüfen.',
   'unavailable-next-used':
     'Ob diese Nummer angerufen werden darf, lässt sich gerade nicht prüfen. Die nächste wird genommen.',
-  'not-now': 'Jetzt darf diese Nummer nicht angerufen werden',
-  refused: 'Diese Nummer darf nicht angerufen werden',
+  'not-now': 'Jetzt darf diese Nummer nicht angerufen werden.',
+  refused: 'Diese Nummer darf nicht angerufen werden.',
 };
 
 const NEXT: Readonly<Record<MessageCode, string>> = {
@@ -148,11 +167,11 @@ export const serverWords: ServerWords = {
   refused: ({ code, message, hint }) => REFUSALS[code] ?? `${message} ${hint}`.trim(),
   missing: ({ code, message, about }) => MISSING[code]?.(about ?? '') ?? message,
   notice: ({ code, campaign }) => NOTICES[code](campaign ?? ''),
-  message: ({ code, rule }, isPreview) => {
+  message: ({ code, rule, nextTaken }, isPreview) => {
     const isRuled = rule !== null && (code === 'not-now' || code === 'refused');
-    const why = isRuled ? `${MESSAGES[code]}: ${callbackWords.rules[rule] ?? rule}.` : MESSAGES[code];
-    const next = isPreview ? 'Zum Wählen anklicken.' : 'Sie wird gewählt.';
-    return { text: why, next: NEXT[code] === '' ? next : NEXT[code] };
+    const taken = isRuled && nextTaken ? ' Die nächste wird genommen.' : '';
+    const text = `${isRuled ? notDialed(rule) : MESSAGES[code]}${taken}`;
+    return { text, next: nextTaken ? (isPreview ? 'Zum Wählen anklicken.' : 'Sie wird gewählt.') : NEXT[code] };
   },
   pause: ({ code, label }) => PAUSES[code] ?? label,
 };
