@@ -90,6 +90,22 @@ describe('[A-22] nothing moves', PATIENCE, () => {
 });
 
 describe('[A-22] the focus', PATIENCE, () => {
+  test('from the sign-in to the session by Enter, Enter, Alt+Enter', async () => {
+    await open('sign-in');
+    desk.view = { ...desk.view, chosen: null };
+    await page.keyboard.type('eve');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('correct horse battery');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.campaigns');
+    await expect.poll(focused).toBe('Choose');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.start');
+    expect(await focused()).toBe('spring-renewals');
+    await page.keyboard.press('Alt+Enter');
+    expect(await desk.awaitCommand('open-session')).toMatchObject({ wish: { campaign: 'spring-renewals' } });
+  });
+
   test('Alt+P, Enter: the first reason is taken', async () => {
     await open('talking');
     await page.keyboard.press('Alt+p');

@@ -33,8 +33,8 @@ export function Campaigns({ view, onChoose }: CampaignsProps): ReactElement {
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <Row key={row.campaign.name} row={row} onChoose={onChoose} />
+        {rows.map((row, place) => (
+          <Row key={row.campaign.name} row={row} isFirst={place === 0} onChoose={onChoose} />
         ))}
       </tbody>
     </table>
@@ -43,10 +43,12 @@ export function Campaigns({ view, onChoose }: CampaignsProps): ReactElement {
 
 interface RowProps {
   readonly row: CampaignRow;
+  /** Who works by keyboard begins there. */
+  readonly isFirst: boolean;
   readonly onChoose: CampaignsProps['onChoose'] | undefined;
 }
 
-function Row({ row, onChoose }: RowProps): ReactElement {
+function Row({ row, isFirst, onChoose }: RowProps): ReactElement {
   const words = useWords();
   const { campaigns: text, reasons } = words;
   const { campaign, wasLast, isHere } = row;
@@ -73,13 +75,13 @@ function Row({ row, onChoose }: RowProps): ReactElement {
         </span>
       </td>
       <td className="campaign-action">
-        <Action row={row} onChoose={onChoose} />
+        <Action row={row} isFirst={isFirst} onChoose={onChoose} />
       </td>
     </tr>
   );
 }
 
-function Action({ row, onChoose }: RowProps): ReactElement | null {
+function Action({ row, isFirst, onChoose }: RowProps): ReactElement | null {
   const text = useWords().campaigns;
   const desk = useDesk();
   const { campaign, action, mayChoose, wasLast } = row;
@@ -89,7 +91,8 @@ function Action({ row, onChoose }: RowProps): ReactElement | null {
       <Button
         onPress={() => onChoose(name)}
         name={text.chooseNamed(name)}
-        {...(wasLast ? { look: 'main' as const, autoFocus: true } : {})}
+        look={wasLast ? 'main' : undefined}
+        autoFocus={isFirst}
       >
         {text.choose}
       </Button>

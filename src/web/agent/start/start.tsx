@@ -8,6 +8,8 @@ import { isAsked, type DeskView } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
+import { keysWith, meantBy } from '../keys/keys.ts';
+import { useShownKey } from '../keys/use-shown-key.ts';
 import { Refusal } from '../refusal.tsx';
 import { PhoneChoice, useChosenPhone } from '../phone/phone-choice.tsx';
 import { preferences } from '../preferences.ts';
@@ -53,13 +55,25 @@ export function Start({ view, campaign, onBack }: StartProps): ReactElement {
   /** A browser without a microphone is no phone. */
   const isMute = phone === 'browser' && browser.microphone !== 'on';
   const isNumberMissing = phone === 'number' && number.trim() === '';
+  const mayStart = !isStarting && !isMute && !isNumberMissing;
+  const start = (): void =>
+    void desk.wish({
+      do: 'open-session',
+      campaign,
+      phone: phone === 'number' ? { kind: phone, number } : { kind: phone },
+      ready: true,
+    });
+  useMainKey(mayStart ? start : undefined);
+  const shownKey = useShownKey();
   return (
     <main className="start">
       <div className="start-head">
         <Button look="plain" icon="back" onPress={onBack}>
           {words.start.back}
         </Button>
-        <h1>{campaign}</h1>
+        <h1 ref={focusAtFirst} tabIndex={-1}>
+          {campaign}
+        </h1>
         {row && <Chip tone="accent">{words.modes[row.kind]}</Chip>}
       </div>
       {row && <p className="prose soft">{row.description}</p>}
@@ -82,25 +96,29 @@ export function Start({ view, campaign, onBack }: StartProps): ReactElement {
           </p>
           {phone === 'account' && <p className="small soft">{words.start.resumes}</p>}
           <Refusal of={['open-session']} />
-          <Button
-            look="main"
-            icon="phone"
-            isDisabled={isStarting || isMute || isNumberMissing}
-            onPress={() =>
-              void desk.wish({
-                do: 'open-session',
-                campaign,
-                phone: phone === 'number' ? { kind: phone, number } : { kind: phone },
-                ready: true,
-              })
-            }
-          >
+          <Button look="main" icon="phone" isDisabled={!mayStart} onPress={start} chord={shownKey('main')}>
             {isStarting ? (phone === 'browser' ? words.phone.starting : words.start.starting) : words.start.start}
           </Button>
         </section>
       </div>
     </main>
   );
+}
+
+/** The page is new: whoever works by keyboard or ear begins at its name. */
+const focusAtFirst = (heading: HTMLElement | null): void => heading?.focus();
+
+/** The key of the main button works before the session too. */
+function useMainKey(act: (() => void) | undefined): void {
+  useEffect(() => {
+    const press = ({ key, code, altKey, ctrlKey, metaKey, repeat }: KeyboardEvent): void => {
+      const { singleKeys, keys } = preferences.get();
+      const meant = meantBy({ key, code, altKey, ctrlKey, metaKey, isTyping: false }, singleKeys, keysWith(keys));
+      if (!repeat && meant !== undefined && 'key' in meant && meant.key === 'main') act?.();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [act]);
 }
 
 function Text({ text }: { readonly text: string | undefined }): ReactElement {
