@@ -116,6 +116,10 @@ test(
     );
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'End session' }).click();
+    // The next session in the same campaign would need no choosing.
+    await page.getByRole('button', { name: 'Start session' }).waitFor(WAIT);
+    await page.locator('.notices').getByText('The session has ended.').waitFor(WAIT);
+    await page.getByRole('button', { name: 'All campaigns' }).click();
     await page.getByRole('heading', { name: 'My campaigns' }).waitFor(WAIT);
     await agent.phone.until('idle');
     // At first no one is signed in, the campaign has no script, and the server was away; nothing else goes wrong.

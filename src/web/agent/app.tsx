@@ -19,7 +19,8 @@ import { Refusal } from './refusal.tsx';
 import { SignIn, SignInForm } from './sign-in/sign-in.tsx';
 import { Start } from './start/start.tsx';
 import { Today } from './today/today.tsx';
-import { DeskProvider, useDesk, useLive } from './use-desk.tsx';
+import { preferences } from './preferences.ts';
+import { DeskProvider, useDesk, useLive, useValue } from './use-desk.tsx';
 import { isInAnotherWindow } from './window-lock.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -125,9 +126,13 @@ function Signed({ onSignedIn }: { readonly onSignedIn: () => void }): ReactEleme
 
 function Views({ view }: { readonly view: DeskView }): ReactElement {
   const [campaign, setCampaign] = useState<string>();
+  const { phone } = useValue(preferences);
+  // The next session in the same campaign needs no choosing. A browser as the phone would have its microphone open meanwhile.
+  const next = phone === 'browser' ? undefined : view.session?.campaign;
+  const isOver = view.session === null;
   useEffect(() => {
-    if (view.session !== null) setCampaign(undefined);
-  }, [view.session]);
+    if (!isOver) setCampaign(next);
+  }, [isOver, next]);
   if (view.session !== null) return <Workspace view={view} />;
   const isThere = view.campaigns.some(({ name }) => name === campaign);
   if (campaign !== undefined && isThere)

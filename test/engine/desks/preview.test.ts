@@ -232,3 +232,23 @@ test('[C-05] a new number is typed: dialed where the campaign lets it, refused w
   await seat.isIn('talking');
   expect(await on.store.attempts.list({})).toMatchObject([{ number: '+16502000777' }]);
 });
+
+test('[A-18] [A-12] manual: a callback that is due comes first at the next Get customer, not before its time', async () => {
+  const one = await oneDesk({ mode: 'manual' }, { records: 5 });
+  const { on, seat } = one;
+  await seat.sitDown();
+  const promised = await pulled(one, 'manual');
+  const phone = seat.view.open?.record?.phones[0] ?? { number: '', type: 'other' };
+  const at = on.clock.now() + 30 * MINUTE_MS;
+  await seat.act({ do: 'set-callback', callback: { at, zone: 'UTC', phone, agent: seat.agent } });
+  await seat.act({ do: 'done' });
+  await seat.until((view) => view.open === undefined);
+  const fresh = await pulled(one, 'manual');
+  expect(fresh).not.toBe(promised);
+  await seat.act({ do: 'decline', until: 'never' });
+  await on.clock.runFor(31 * MINUTE_MS);
+  expect(seat.view).not.toHaveProperty('open');
+
+  expect(await pulled(one, 'manual')).toBe(promised);
+  expect(seat.view.open).toMatchObject({ facts: { callback: expect.anything() as object } });
+});

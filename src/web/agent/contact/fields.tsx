@@ -141,7 +141,13 @@ function Editor({ one, field, form, save, onEnd }: EditorProps): ReactElement {
         if (isChanged) void submit(text);
         else onEnd();
       }}
-      onKeyDown={(event) => event.key === 'Escape' && onEnd()}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onEnd();
+        // Browsers submit no form from a field with a calendar.
+        if (event.key !== 'Enter' || event.altKey || !(event.target instanceof HTMLInputElement)) return;
+        event.preventDefault();
+        void submit(text);
+      }}
     >
       <Typed
         label={field.label}

@@ -8,8 +8,10 @@ import { isAsked, type DeskView } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
+import { BarNotes } from '../bar/bar.tsx';
 import { keysWith, meantBy } from '../keys/keys.ts';
 import { useShownKey } from '../keys/use-shown-key.ts';
+import { Notices } from '../notices/notices.tsx';
 import { Refusal } from '../refusal.tsx';
 import { PhoneChoice, useChosenPhone } from '../phone/phone-choice.tsx';
 import { preferences } from '../preferences.ts';
@@ -67,15 +69,9 @@ export function Start({ view, campaign, onBack }: StartProps): ReactElement {
   const shownKey = useShownKey();
   return (
     <main className="start">
-      <div className="start-head">
-        <Button look="plain" icon="back" onPress={onBack}>
-          {words.start.back}
-        </Button>
-        <h1 ref={focusAtFirst} tabIndex={-1}>
-          {campaign}
-        </h1>
-        {row && <Chip tone="accent">{words.modes[row.kind]}</Chip>}
-      </div>
+      <Head campaign={campaign} kind={row?.kind} onBack={onBack} />
+      <BarNotes view={view} />
+      <Notices view={view} />
       {row && <p className="prose soft">{row.description}</p>}
       <div className="start-columns">
         <section className="card" aria-labelledby="company-title">
@@ -119,6 +115,25 @@ function useMainKey(act: (() => void) | undefined): void {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [act]);
+}
+
+interface HeadProps extends Pick<StartProps, 'campaign' | 'onBack'> {
+  readonly kind: DeskView['campaigns'][number]['kind'] | undefined;
+}
+
+function Head({ campaign, kind, onBack }: HeadProps): ReactElement {
+  const words = useWords();
+  return (
+    <div className="start-head">
+      <Button look="plain" icon="back" onPress={onBack}>
+        {words.start.back}
+      </Button>
+      <h1 ref={focusAtFirst} tabIndex={-1}>
+        {campaign}
+      </h1>
+      {kind && <Chip tone="accent">{words.modes[kind]}</Chip>}
+    </div>
+  );
 }
 
 function Text({ text }: { readonly text: string | undefined }): ReactElement {
