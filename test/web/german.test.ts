@@ -135,6 +135,12 @@ describe('[A-22] what an agent meets on the way, in German', PATIENCE, () => {
       const tab = await open({ awaits: '.contact .note', view });
       await tab.page.getByText('Die nächste wird genommen.').waitFor();
       expect(await notGerman(tab, `not-dialed-${rule.replaceAll('/', '-')}`)).toEqual([]);
+      // However long the sentence, nothing stands out of its card.
+      const outside = await tab.page.locator('.contact.card').evaluate((card) => {
+        const isCut = getComputedStyle(card).overflowY !== 'visible';
+        return isCut ? 0 : card.scrollHeight - card.clientHeight;
+      });
+      expect(outside).toBeLessThanOrEqual(0);
     },
   );
 

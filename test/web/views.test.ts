@@ -77,6 +77,7 @@ describe('[A-22] each view and state', PATIENCE, () => {
   test.each([
     ['dark and German', { dark: true, language: 'de-DE' }],
     ['at 200 % zoom', { zoom: 2 }],
+    ['German at 200 % zoom', { zoom: 2, language: 'de-DE' }],
   ])('%s: the same holds', async (what, options) => {
     const browser = await startChromium(options);
     for (const name of LOOKED_AT) {

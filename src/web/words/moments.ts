@@ -9,17 +9,19 @@ const MONDAY = Date.UTC(2026, 0, 5);
 
 /** `Mo., 30. Nov., 09:00`, with the place where clocks differ from the agent's. */
 export function moment(at: number, zone: string, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, {
+  const isHere = new Intl.DateTimeFormat().resolvedOptions().timeZone === zone;
+  return isHere ? dayAndTime(at, zone, locale) : `${dayAndTime(at, zone, locale)} (${placeOf(zone)})`;
+}
+
+const dayAndTime = (at: number, zone: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
     timeZone: zone,
-  });
-  const isHere = new Intl.DateTimeFormat().resolvedOptions().timeZone === zone;
-  return isHere ? format.format(at) : `${format.format(at)} (${placeOf(zone)})`;
-}
+  }).format(at);
 
 /** `14:05:30`, on the agent's clock. */
 export const clockTime = (at: number, locale: string): string =>
@@ -54,7 +56,7 @@ export function hoursIn(hours: Hours, words: HourWords, locale: string): string 
       ? isOpen
         ? undefined
         : words.neverOpen
-      : (isOpen ? words.openUntil : words.nextOpen)(moment(changeAt, zone, locale));
+      : (isOpen ? words.openUntil : words.nextOpen)(dayAndTime(changeAt, zone, locale));
   return `${weekIn(week, words, locale)} ${placeOf(zone)}${except}${standing === undefined ? '' : `; ${standing}`}`;
 }
 

@@ -15,7 +15,7 @@ export const campaignWords: CampaignWords = {
     running: 'Läuft',
     manual: 'Von Hand',
     automatic: 'Von selbst',
-    choose: 'Wählen',
+    choose: 'Auswählen',
     chooseNamed: (name) => `${name} wählen`,
     last: 'Zuletzt',
     getRecord: 'Datensatz holen',
