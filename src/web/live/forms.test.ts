@@ -150,6 +150,6 @@ test('[A-23] refused because the server had only just started: it is kept once t
   server.answer = 'done';
   see('a');
   await pass(600);
-  expect(sent.at(-1)).toMatchObject({ inputs: { text: 'Hamburg' } });
+  expect(sent.map(({ inputs }) => inputs?.['text'])).toEqual(['Hamburg', 'Hamburg']);
   expect(drafts.homeless).toEqual([]);
 });
