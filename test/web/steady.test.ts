@@ -65,6 +65,10 @@ describe('[A-22] nothing moves', PATIENCE, () => {
   test('the main button changes its word and not its place', async () => {
     await open('talking');
     const place = await placeOf('#main-step');
+    const pauseNext = { code: 'lunch', label: 'Lunch' };
+    desk.show({ session: aDeskSession({ state: 'talking', pauseNext }) });
+    await page.getByText('Pause after this: Lunch').waitFor();
+    expect(await placeOf('#main-step')).toEqual(place);
     desk.show({ call: null, interaction: wrappingUp() });
     await page.getByRole('button', { name: 'Choose an outcome' }).waitFor();
     expect(await placeOf('#main-step')).toEqual(place);

@@ -17,7 +17,6 @@ export function Pauses({ view }: { readonly view: DeskView }): ReactElement | nu
   const isOpen = useValue(openMenu) === 'pause';
   const { session } = view;
   if (session === null) return null;
-  const isQueued = session.pauseNext !== null;
   const entries = session.pauseReasons.map(({ code, label }) => ({
     id: code,
     label,
@@ -25,7 +24,7 @@ export function Pauses({ view }: { readonly view: DeskView }): ReactElement | nu
   }));
   return (
     <Menu
-      label={isQueued ? words.bar.pauseQueued : words.bar.pause}
+      label={words.bar.pause}
       icon="pause"
       entries={entries}
       isDisabled={entries.length === 0 || isAsked({ asked }, 'pause')}

@@ -10,7 +10,6 @@ export const barWords: BarWords = {
     calls: (count) => plural(count, 'Gespräch', 'Gespräche'),
     pause: 'Pause',
     pauseNext: (reason) => `Pause danach: ${reason}`,
-    pauseQueued: 'Danach Pause',
     takeBack: 'Zurücknehmen',
     endSession: 'Sitzung beenden',
     ending: 'Die Sitzung endet nach diesem Gespräch',

@@ -8,7 +8,6 @@ export const barWords = {
     calls: (count: number) => plural(count, 'call', 'calls'),
     pause: 'Pause',
     pauseNext: (reason: string) => `Pause after this: ${reason}`,
-    pauseQueued: 'Pause is next',
     takeBack: 'Take back',
     endSession: 'End session',
     ending: 'The session ends after this call',
