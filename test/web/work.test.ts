@@ -39,7 +39,7 @@ describe('[A-22] by keyboard', PATIENCE, () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('wrong');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText('Name or password is wrong.').waitFor();
+    await page.getByRole('alert').getByText('The name or the password is wrong.').waitFor();
     await page.getByLabel('Password').fill('correct horse battery');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'My campaigns' }).waitFor();
