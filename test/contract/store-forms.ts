@@ -5,6 +5,7 @@ import { MOST_FORMS } from '../../src/engine/store/forms.ts';
 import { openDesk } from '../../src/interaction/desk-machine.ts';
 import type { Interaction } from '../../src/interaction/interaction.ts';
 import { aPlan } from '../interaction/builders.ts';
+import { contactOf } from './store-contact-of.ts';
 import { NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
@@ -86,5 +87,14 @@ export function describeForms(desk: () => Desk): void {
     expect(await forms.write(writing('i-forms-done'))).toEqual({ kind: 'closed' });
     expect(await forms.of('i-forms-done')).toEqual([]);
     expect(await forms.of('i-forms-open')).toHaveLength(1);
+  });
+
+  test('[L-14] they go with the person: forgotten, nothing of them is left, however short', async () => {
+    const { forms, contacts } = desk().store;
+    const campaign = await desk().campaign([desk().contact({ name: desk().unique('Half Typed') })]);
+    const { id: contact } = await contactOf(desk(), campaign);
+    await forms.write(writing('i-forms-forgotten', { contact, inputs: { text: 'Bonn' } }));
+    await contacts.forget({ contact, by: 'ann', at: NOON, reason: 'asked by letter' });
+    expect(await forms.of('i-forms-forgotten')).toEqual([]);
   });
 }
