@@ -199,3 +199,23 @@ test('[A-15] [A-23] notes that come when the next record is in hand are kept wit
   const act = { do: 'dispose', code: 'sale' } as const;
   expect((await seat.send({ key: seat.key(), interaction: first?.id ?? '', act })).code).toBe(409);
 });
+
+test('[A-20] a pause asked for in the wrap-up closes nothing: the record is open until Done, then the pause begins and stays', async () => {
+  const { on, seat } = await oneSeat();
+  await seat.sitDown();
+  const { interaction: talked } = await seat.isIn('talking');
+  await seat.act({ do: 'hang-up', attempt: talked?.call?.attempt ?? '' });
+  await seat.isIn('wrap-up');
+  expect((await seat.wish({ do: 'pause', reason: 'lunch' })).code).toBe(200);
+  expect(await seat.view()).toMatchObject({
+    interaction: { id: talked?.id, state: 'wrap-up' },
+    session: { state: 'wrap-up', pauseNext: { code: 'lunch', label: 'Lunch' } },
+  });
+  await seat.act({ do: 'write-notes', text: 'still open', base: 0 });
+  await seat.act({ do: 'dispose', code: 'sale' });
+  await seat.act({ do: 'done', stop: false });
+  await on.rig.clock.runFor(60_000);
+  const { interaction, session } = await seat.view();
+  expect([interaction, session?.state, session?.pause?.code]).toEqual([null, 'paused', 'lunch']);
+  expect((await on.rig.store.notes.of(talked?.id ?? ''))?.text).toBe('still open');
+});

@@ -197,3 +197,11 @@ test(
     expect(await desk.awaitCommand('cancel-callback')).toMatchObject({ interaction: 'i1' });
   },
 );
+
+test('[A-19] the wrap-up’s limit stands under the main button and runs down', PATIENCE, async () => {
+  await open('wrap-up');
+  const left = async (): Promise<number> => Number(/^(\d+) s left$/.exec(await textOf('.step-note'))?.[1]);
+  const before = await left();
+  expect(before).toBeGreaterThan(40);
+  await expect.poll(left).toBeLessThan(before);
+});
