@@ -36,7 +36,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   terms: ['base'],
   // A library of its own, shipped as `outdial/pacing`.
   pacing: ['base', 'terms'],
-  interaction: ['base', 'terms'],
+  // It carries why no record came, and looks at nothing of it.
+  interaction: ['base', 'terms', 'eligibility'],
   ...Object.fromEntries(LADDER.map((step) => [step, ['base', 'terms', ...below(step)]])),
   call: ['base', 'terms', ...CORE],
   agent: ['base', 'terms', ...CORE],

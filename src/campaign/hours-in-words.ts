@@ -29,7 +29,7 @@ interface DayHours {
   readonly spans: readonly Span[];
 }
 
-export type Week =
+type Week =
   | { readonly kind: 'any-time' | 'never' }
   /** A day of a month or a month makes every week another one. */
   | { readonly kind: 'cron'; readonly start: string; readonly stop: string }

@@ -2,7 +2,7 @@
 // each other, the one that is made first is given a port to the other.
 
 import type { Happening } from '../interaction/interaction.ts';
-import type { Heard } from '../trunks/rests.ts';
+import type { Heard } from '../trunks/reasons.ts';
 import { Accounts } from './agents/accounts.ts';
 import { Agents } from './agents/agents.ts';
 import { BrowserPhones } from './agents/browser-phones.ts';

@@ -3,7 +3,10 @@
 
 import { allAre } from '../base/all-of.ts';
 import { formatDuration } from '../base/durations.ts';
-import type { Heard } from './rests.ts';
+import type { Result } from '../terms.ts';
+
+/** What was heard of a call: its result, or that it rings. */
+export type Heard = Result | 'ringing';
 
 /** What made a trunk rest. */
 export type Trouble =

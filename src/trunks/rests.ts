@@ -8,8 +8,7 @@
 // apart, and only a call that ends well ends their row.
 
 import { backoffMs } from '../base/backoff.ts';
-import type { Result } from '../terms.ts';
-import type { Trouble } from './reasons.ts';
+import type { Heard, Trouble } from './reasons.ts';
 
 /** What is remembered of a trunk; everything else is counted by the caller. */
 export interface TrunkState {
@@ -35,9 +34,6 @@ interface TrunkRest {
   readonly probedAt: number;
   readonly trouble: Trouble;
 }
-
-/** What was heard of a call: its result, or that it rings. */
-export type Heard = Result | 'ringing';
 
 export interface TrunkNews {
   readonly heard: Heard;

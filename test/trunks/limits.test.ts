@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { chooseTrunks, trunkStanding } from '../../src/trunks/limits.ts';
 import { freshTrunk, noteTrunkOutcome, noteTrunkReachable, noteTrunkUnused } from '../../src/trunks/rests.ts';
 import type { OfferedTrunk, TrunkCapacity } from '../../src/trunks/limits.ts';
-import type { Heard, TrunkState } from '../../src/trunks/rests.ts';
+import type { Heard } from '../../src/trunks/reasons.ts';
+import type { TrunkState } from '../../src/trunks/rests.ts';
 
 const NOW = 1_000_000;
 const MAIN: TrunkCapacity = { name: 'main', maxLines: 30, maxCallsPerSecond: 10 };

@@ -34,21 +34,20 @@ async function open(name: string, ...forms: readonly Form[]): Promise<void> {
 const kept = (form: string, inputs: Record<string, string>): Form => ({ form, inputs, version: 3 });
 
 describe('[A-23] half typed before the crash', PATIENCE, () => {
-  test.each<readonly [string, string, Form, string, string]>([
-    ['a field', 'talking', kept('field:premium', { text: '41' }), '.editor input', '41'],
-    ['a new number', 'preview', kept('new-number', { text: '+1 21', type: 'home' }), '.new-number input', '+1 21'],
-    ['whom to transfer to', 'talking', kept('transfer', { text: 'Ben' }), '.transfer input', 'Ben'],
-    ['why', 'talking', kept('outcome', { code: 'not-interested', text: 'too lo' }), '.remark-form input', 'too lo'],
+  test.each<readonly [string, string, Form, readonly [input: string, text: string]]>([
+    ['a field', 'talking', kept('field:premium', { text: '41' }), ['.editor input', '41']],
+    ['a new number', 'preview', kept('new-number', { text: '+1 21', type: 'home' }), ['.new-number input', '+1 21']],
+    ['whom to transfer to', 'talking', kept('transfer', { text: 'Ben' }), ['.transfer input', 'Ben']],
+    ['why', 'talking', kept('outcome', { code: 'not-interested', text: 'too lo' }), ['.remark-form input', 'too lo']],
     [
       'a callback on another number',
       'wrap-up',
       kept('callback', { phone: 'typed', text: '+49 30', type: 'work', who: 'any', date: '', time: '' }),
-      '.callback-form input[type="tel"]',
-      '+49 30',
+      ['.callback-form input[type="tel"]', '+49 30'],
     ],
   ])(
     '%s is open again with what was typed; Escape closes it, on the server too',
-    async (_what, state, form, input, text) => {
+    async (_what, state, form, [input, text]) => {
       await open(state, form);
       const typed = page.locator(input).first();
       await typed.waitFor();

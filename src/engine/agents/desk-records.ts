@@ -106,7 +106,10 @@ export class DeskRecords {
     await Promise.all(
       this.#parts.desks().map(async ({ agent, open }) => {
         if (open?.record === undefined) return;
-        if (this.#hasLeft(agent, open)) return this.#parts.leaseLost(agent, open.interaction, 'agent-gone');
+        if (this.#hasLeft(agent, open)) {
+          this.#parts.leaseLost(agent, open.interaction, 'agent-gone');
+          return;
+        }
         try {
           const isKept = await this.#hub.parts.store.reservations.renew(open.interaction, untilAt);
           // Of a call that came to the agent no record was reserved.

@@ -4,7 +4,8 @@
 import { defined } from '../../base/defined.ts';
 import type { Call, CallEffect, CallEvent, CallState } from '../../call/call.ts';
 import { hadNoSound, retryAfter } from '../../call/causes.ts';
-import type { Heard, TrunkNews } from '../../trunks/rests.ts';
+import type { Heard } from '../../trunks/reasons.ts';
+import type { TrunkNews } from '../../trunks/rests.ts';
 import type { AttemptId, Result } from '../../terms.ts';
 import { wasLive } from './call-rows.ts';
 import type { Hub } from '../hub.ts';

@@ -5,7 +5,7 @@ import { defined } from '../../base/defined.ts';
 import { maskNumber } from '../../base/log.ts';
 import type { Call, CallEffect, CallEvent, CallTimer } from '../../call/call.ts';
 import { newCall, placeCall, stepCall, type NewCall } from '../../call/machine.ts';
-import type { Heard } from '../../trunks/rests.ts';
+import type { Heard } from '../../trunks/reasons.ts';
 import { dialReason } from '../../campaign/number-gate.ts';
 import type { AttemptId } from '../../terms.ts';
 import type { RecordOutcomes } from './record-outcomes.ts';

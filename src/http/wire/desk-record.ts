@@ -100,7 +100,6 @@ export const halfTyped = z.object({
   inputs: z.record(z.string(), z.string()).nullable().describe('What stands in each input; null: saved, or given up'),
   version: count.describe('`keep-form` sends it: of two writers the later is refused and shown these inputs'),
 });
-export type HalfTyped = z.output<typeof halfTyped>;
 
 export const deskInteraction = z.object({
   id: z.string(),

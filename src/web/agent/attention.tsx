@@ -10,7 +10,7 @@ const CALLS = new Set(['offered', 'before-call', 'talking']);
 const TURN_MS = 1_000;
 
 /** One thing that came, as a name of its own; null: nothing that calls for the agent. */
-export function comingOf({ interaction }: Pick<DeskView, 'interaction'>): string | null {
+function comingOf({ interaction }: Pick<DeskView, 'interaction'>): string | null {
   return interaction !== null && CALLS.has(interaction.state) ? `${interaction.id} ${interaction.state}` : null;
 }
 

@@ -28,7 +28,7 @@ export const clockTime = (at: number, locale: string): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
 
 /** `America/New_York` as people say it: New York. */
-export const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 /** `30.11.2026`, of a day as the server writes it. */
 export const dayOf = (date: string, locale: string): string =>

@@ -96,12 +96,19 @@ interface EditorProps {
 
 const INPUTS = { number: 'text', text: 'text', date: 'date', 'date-time': 'datetime-local' } as const;
 
-function Editor({ one, field, form, save, onEnd }: EditorProps): ReactElement {
-  const words = useWords();
+interface Editing {
+  readonly text: string;
+  readonly type: (text: string) => void;
+  readonly fault: 'badNumber' | 'badDate' | 'notAChoice' | undefined;
+  readonly submit: (text: string) => void;
+  /** Saved where something was typed. */
+  readonly leave: () => void;
+}
+
+function useEditor({ one, field, form, save, onEnd }: EditorProps): Editing {
   const desk = useDesk();
   const text = form.inputs?.['text'] ?? textOf(field.value);
-  const setText = (typed: string): void => form.type({ text: typed });
-  const [fault, setFault] = useState<'badNumber' | 'badDate' | 'notAChoice'>();
+  const [fault, setFault] = useState<Editing['fault']>();
   const submit = async (typed: string, isLeaving = false): Promise<boolean> => {
     const read = readValue(field, typed);
     setFault('fault' in read ? read.fault : undefined);
@@ -115,6 +122,18 @@ function Editor({ one, field, form, save, onEnd }: EditorProps): ReactElement {
   /** Another window has the workspace, and this editor: it is saved there. */
   const isElsewhere = (): boolean => desk.live.get().link === 'elsewhere';
   useOpenEdit(one, (isLeaving) => (isChanged && !isElsewhere() ? submit(text, isLeaving) : Promise.resolve(true)));
+  const leave = (): void => {
+    if (isElsewhere()) return;
+    if (isChanged) void submit(text);
+    else onEnd();
+  };
+  return { text, type: (typed) => form.type({ text: typed }), fault, submit: (typed) => void submit(typed), leave };
+}
+
+function Editor(props: EditorProps): ReactElement {
+  const { field, form, onEnd } = props;
+  const words = useWords();
+  const { text, type, fault, submit, leave } = useEditor(props);
   if (field.type === 'choice')
     return (
       <Choice
@@ -124,8 +143,8 @@ function Editor({ one, field, form, save, onEnd }: EditorProps): ReactElement {
         choices={field.choices.map((code) => ({ code, label: code }))}
         value={text === '' ? null : text}
         onChange={(code) => {
-          setText(code);
-          void submit(code);
+          type(code);
+          submit(code);
         }}
       />
     );
@@ -134,33 +153,31 @@ function Editor({ one, field, form, save, onEnd }: EditorProps): ReactElement {
       className="editor"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit(text);
+        submit(text);
       }}
       onBlur={({ currentTarget, relatedTarget }) => {
-        if (currentTarget.contains(relatedTarget) || isElsewhere()) return;
-        if (isChanged) void submit(text);
-        else onEnd();
+        if (!currentTarget.contains(relatedTarget)) leave();
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onEnd();
         // Browsers submit no form from a field with a calendar.
         if (event.key !== 'Enter' || event.altKey || !(event.target instanceof HTMLInputElement)) return;
         event.preventDefault();
-        void submit(text);
+        submit(text);
       }}
     >
       <Typed
         label={field.label}
         isLabelUnseen
         value={text}
-        onChange={setText}
+        onChange={type}
         autoFocus
         type={field.type === 'check-box' ? 'text' : INPUTS[field.type]}
         {...(field.type === 'number' ? { inputMode: 'decimal' as const } : {})}
         {...(fault === undefined ? {} : { fault: words.contact[fault] })}
       />
       <OtherText draft={form.draft} />
-      <EditorSteps onSave={() => void submit(text)} onCancel={onEnd} />
+      <EditorSteps onSave={() => submit(text)} onCancel={onEnd} />
     </form>
   );
 }

@@ -14,7 +14,7 @@ const counted = (count: number, one: string, many: string, locale: string): stri
 const allAre = (count: number, one: string, many: string): string =>
   count === 1 ? `The only ${one} is` : `${count === 2 ? 'Both' : `All ${count}`} ${many} are`;
 
-export function reasonIn(reason: Reason, locale: string): string {
+function reasonIn(reason: Reason, locale: string): string {
   switch (reason.kind) {
     case 'outbound-off': {
       const note = reason.note === '' ? '' : `: ${reason.note}`;
@@ -84,7 +84,7 @@ const PLAIN: Readonly<Record<Plain, string>> = {
   'record-over': 'It is finished in this campaign, or has been removed.',
 };
 
-export function trunkReasonIn(reason: TrunkReason, locale: string): string {
+function trunkReasonIn(reason: TrunkReason, locale: string): string {
   switch (reason.kind) {
     case 'no-trunk':
       return 'The campaign has no trunk.';
