@@ -24,7 +24,7 @@ import type { DeskKeys } from './desk-keys.ts';
 import { alignment } from './desk-alignment.ts';
 import { DeskAudience, type KeptDesk } from './desk-audience.ts';
 import { DeskCalls } from './desk-calls.ts';
-import { isPaced } from './desk-plan.ts';
+import { isPaced, kindOf } from './desk-plan.ts';
 
 interface Parts {
   readonly agents: Pick<Agents, 'handle'>;
@@ -215,8 +215,16 @@ export class Desks implements SessionWatcher {
     if (isLeaving(after) && !isLeaving(before)) this.#ownCommand(agent, { do: 'end-session' });
     const isNewState = before.state !== after.state;
     const isSettled = after.state === 'ready' || after.state === 'paused';
+    if (isNewState && before.state === 'paused' && after.state === 'ready') this.#takesAgain(after);
     if (isNewState && isSettled) this.#settled(after);
     else if (isNewState) this.#hub.post({ type: 'desk-look', agent, campaign: after.campaign });
+  }
+
+  /** Whoever is ready again, by a click, a key or a supervisor, has calls come again: also after Done and Stop. */
+  #takesAgain({ agent, campaign }: AgentSession): void {
+    const definition = this.#hub.world.campaigns.get(campaign)?.definition;
+    if (definition === undefined || !isPaced(definition) || this.#desks.get(agent)?.takes[campaign] !== false) return;
+    this.#ownCommand(agent, { do: 'get-record', campaign, kind: kindOf(definition) });
   }
 
   callbackByKeys({ agent }: AgentSession, callback: Extract<Act, { do: 'set-callback' }>['callback'] | null): void {

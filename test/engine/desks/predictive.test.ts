@@ -108,7 +108,10 @@ test('[A-10] the agent hangs up by a click, and the session ends after Done', as
   expect(seat.view).toMatchObject({ state: 'offline', reason: 'signed-out' });
 });
 
-test('[A-11] Done and Stop: no call comes until the agent asks for them again', async () => {
+test.each([
+  ['Get Record', (seat: Seat, campaign: string) => seat.wish({ do: 'get-record', campaign, kind: 'predictive' })],
+  ['Resume', async (seat: Seat) => (await seat.send({ key: 'again', session: { do: 'resume' } })).answer],
+] as const)('[A-11] Done and Stop: no call comes until the agent asks for them again, by %s', async (_how, asks) => {
   const { on, seat } = await oneDesk();
   await seat.sitDown();
   await seat.isIn('wrap-up');
@@ -119,8 +122,9 @@ test('[A-11] Done and Stop: no call comes until the agent asks for them again', 
   expect(seat.view).toMatchObject({ reason: 'stopped', session: { takes: false } });
   await on.clock.runFor(60_000);
   expect(await on.store.attempts.list({})).toHaveLength(1);
-  expect(await seat.wish({ do: 'get-record', campaign: on.campaign.name, kind: 'predictive' })).toBe('done');
+  expect(await asks(seat, on.campaign.name)).toBe('done');
   await seat.isIn('talking');
+  expect(seat.view).toMatchObject({ session: { takes: true } });
 });
 
 test('[S-07] signed out by an admin while nothing is in hand, or after the call: the desk is over', async () => {
