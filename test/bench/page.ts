@@ -135,6 +135,8 @@ async function start(page: Page, user: string, inBrowser: boolean): Promise<void
 /** What came of the answers, ms. */
 interface Measured {
   readonly answerToScreen: number[];
+  /** Of each page's first record alone: browsers are slower with what they have not run yet. */
+  readonly firstToScreen: number[];
   readonly answerToSent: number[];
   readonly sentToPage: number[];
   readonly pageToPainted: number[];
@@ -147,6 +149,7 @@ interface Measured {
 async function measured(desk: Desk, seats: readonly Seat[], rows: readonly AttemptRow[]) {
   const found: Measured = {
     answerToScreen: [],
+    firstToScreen: [],
     answerToSent: [],
     sentToPage: [],
     pageToPainted: [],
@@ -160,12 +163,15 @@ async function measured(desk: Desk, seats: readonly Seat[], rows: readonly Attem
     const notes = await page.evaluate<PageNotes>('globalThis.pageNotes');
     firstPaintMs = Math.max(firstPaintMs, notes.firstPaintMs);
     longestTaskMs = Math.max(longestTaskMs, ...notes.longTasks.map(({ ms }) => ms));
-    for (const row of rows.filter((one) => one.agent === number && one.result === 'connected')) {
-      onScreen(row, notes, found);
+    const connected = rows.filter((one) => one.agent === number && one.result === 'connected');
+    const own = connected.toSorted((one, other) => (one.answeredAt ?? 0) - (other.answeredAt ?? 0));
+    for (const [place, row] of own.entries()) {
+      const toScreenMs = onScreen(row, notes, found);
+      if (place === 0 && toScreenMs !== undefined) found.firstToScreen.push(toScreenMs);
       if (inBrowser) byEar(row, desk, { notes, found });
       const { answeredAt } = row;
-      const own = notes.longTasks.filter(({ at }) => answeredAt !== null && at > answeredAt && at < answeredAt + 500);
-      longestAtAnswerMs = Math.max(longestAtAnswerMs, ...own.map(({ ms }) => ms));
+      const tasks = notes.longTasks.filter(({ at }) => answeredAt !== null && at > answeredAt && at < answeredAt + 500);
+      longestAtAnswerMs = Math.max(longestAtAnswerMs, ...tasks.map(({ ms }) => ms));
     }
   }
   const spreads = Object.entries(found).map(([name, values]: [string, number[]]) => [name, spread(values)] as const);
@@ -177,16 +183,23 @@ async function measured(desk: Desk, seats: readonly Seat[], rows: readonly Attem
   };
 }
 
-function onScreen({ answeredAt, number }: AttemptRow, { shown, came, messagesAt }: PageNotes, found: Measured): void {
+/** From the answer to the screen, ms; undefined: it was not seen there. */
+function onScreen(
+  { answeredAt, number }: AttemptRow,
+  { shown, came, messagesAt }: PageNotes,
+  found: Measured,
+): number | undefined {
   const painted = shown.find((one) => one.number === number);
-  if (answeredAt === null || painted === undefined) return;
-  found.answerToScreen.push(painted.at - answeredAt);
+  if (answeredAt === null || painted === undefined) return undefined;
+  const toScreenMs = painted.at - answeredAt;
+  found.answerToScreen.push(toScreenMs);
   const message = came.find((one) => one.number === number);
-  if (message === undefined) return;
+  if (message === undefined) return toScreenMs;
   found.answerToSent.push(message.sentAt - answeredAt);
   found.sentToPage.push(message.at - message.sentAt);
   found.pageToPainted.push(painted.at - message.at);
   found.messages.push(messagesAt.filter((at) => at >= message.at && at < message.at + OF_ONE_ANSWER_MS).length);
+  return toScreenMs;
 }
 
 interface Ear {

@@ -22,6 +22,7 @@ import { Today } from './today/today.tsx';
 import { preferences } from './preferences.ts';
 import { DeskProvider, useDesk, useLive, useValue } from './use-desk.tsx';
 import { isInAnotherWindow } from './window-lock.ts';
+import { useWarmUp } from './warm-up.tsx';
 import { Workspace } from './workspace.tsx';
 
 interface Who {
@@ -126,6 +127,7 @@ function Signed({ onSignedIn }: { readonly onSignedIn: () => void }): ReactEleme
 
 function Views({ view }: { readonly view: DeskView }): ReactElement {
   const [campaign, setCampaign] = useState<string>();
+  useWarmUp();
   const { phone } = useValue(preferences);
   // The next session in the same campaign needs no choosing. A browser as the phone would have its microphone open meanwhile.
   const next = phone === 'browser' ? undefined : view.session?.campaign;

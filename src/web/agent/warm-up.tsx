@@ -1,5 +1,6 @@
 // The first record of a page would be the slowest to come to the screen: a browser reads most of a program only when it runs
-// it. So the record of no one is drawn once, where it is not seen, while the agent waits.
+// it, and makes it fast only when it has run a few times. So the record of no one is drawn some times, where it is not seen,
+// while there is none.
 
 import { useEffect, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -55,29 +56,37 @@ const NO_ONE: DeskInteraction = {
   notes: { text: '', version: 0, at: null },
 };
 
-/** It is looked at by no one for so long; then it is gone. */
-const STAYS_MS = 1_000;
+/** The more often it has run, the faster a browser makes it. */
+const ROUNDS = 8;
+const EACH_MS = 250;
 const drawn = new WeakSet<Desk>();
 
-/** Once in the life of a page, when the browser has time. */
+/** Once in the life of a page, while no one is in the agent's hands. */
 export function useWarmUp(): void {
   const words = useWords();
   const desk = useDesk();
   useEffect(() => {
-    if (drawn.has(desk)) return;
-    const timer = setTimeout(() => {
-      drawn.add(desk);
-      const root = createRoot(document.createElement('div'));
+    if (drawn.has(desk)) return undefined;
+    const root = createRoot(document.createElement('div'));
+    let round = 0;
+    const timer = setInterval(() => {
+      if (desk.live.get().view?.interaction) return;
+      round += 1;
       root.render(
         <WordsProvider value={words}>
           <DeskProvider value={desk}>
-            <Unseen />
+            <Unseen key={round} />
           </DeskProvider>
         </WordsProvider>,
       );
-      setTimeout(() => root.unmount(), STAYS_MS);
-    }, STAYS_MS);
-    return () => clearTimeout(timer);
+      if (round === ROUNDS) end();
+    }, EACH_MS);
+    const end = (): void => {
+      drawn.add(desk);
+      clearInterval(timer);
+      setTimeout(() => root.unmount());
+    };
+    return end;
   }, [desk, words]);
 }
 

@@ -23,7 +23,6 @@ import { Script } from './script/script.tsx';
 import { CompanyPage, useCampaignPage } from './start/start.tsx';
 import { Today } from './today/today.tsx';
 import { useBefore } from './use-desk.tsx';
-import { useWarmUp } from './warm-up.tsx';
 import './workspace.css';
 
 /** Shown by its own place; everything else stands under the bar. */
@@ -56,7 +55,6 @@ export function Workspace({ view }: { readonly view: DeskView }): ReactElement {
   const beside = useDeferredValue(view);
   useKeys({ callerId, onCampaigns, onKeys });
   useArrival(view);
-  useWarmUp();
   return (
     <div className="workspace">
       <Bar view={view} callerId={callerId} onCampaigns={onCampaigns} onKeys={onKeys} onPhone={() => setOver('phone')} />

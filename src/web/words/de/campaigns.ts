@@ -16,7 +16,7 @@ export const campaignWords: CampaignWords = {
     manual: 'Von Hand',
     automatic: 'Von selbst',
     choose: 'Auswählen',
-    chooseNamed: (name) => `${name} wählen`,
+    chooseNamed: (name) => `${name} auswählen`,
     last: 'Zuletzt',
     getRecord: 'Datensatz holen',
     getCustomer: 'Kunden holen',
