@@ -81,9 +81,12 @@ async function startUnit(): Promise<void> {
 
 /** The page has every problem corrected first; here the carrier of the box is still coming up. */
 async function withoutProblem(): Promise<Ran> {
-  let ran: Ran = { code: 1, out: '' };
-  for (let turn = 0; turn < 10 && ran.code !== 0; turn += 1) ran = await outdial(['doctor']);
-  return ran;
+  // The trunk is asked every few seconds whether it is there.
+  const deadline = performance.now() + 60_000;
+  for (;;) {
+    const ran = await outdial(['doctor']);
+    if (ran.code === 0 || performance.now() > deadline) return ran;
+  }
 }
 
 async function stateOf(number: string): Promise<string> {

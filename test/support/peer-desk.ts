@@ -253,7 +253,13 @@ export class PeerDesk {
   /** No new calls of the campaign. */
   async stop(campaign: string): Promise<void> {
     const { state } = await this.desk.show(campaign);
-    if (state === 'running') await this.desk.act(campaign, 'stop');
+    if (state !== 'running') return;
+    try {
+      await this.desk.act(campaign, 'stop');
+    } catch (fault) {
+      // Its last number was over just then.
+      if ((await this.desk.show(campaign)).state !== 'exhausted') throw fault;
+    }
   }
 
   async #over(campaign: string, numbers: readonly string[], limitMs: number): Promise<void> {
