@@ -140,9 +140,6 @@ const MODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   engaged: { mode: 'progressive', desk: '{engaged: yes}' },
 };
 
-/** Seven desks in one Chromium take a minute and a half: without OUTDIAL_EVERY_MODE=1 those that differ most. */
-const TRIED = process.env.OUTDIAL_EVERY_MODE === undefined ? ['preview', 'by-hand', 'engaged'] : Object.keys(MODES);
-
 interface MainButton {
   readonly standing: string | undefined;
   readonly label: string;
@@ -164,7 +161,7 @@ const mainButton = (page: Page): Promise<MainButton> => page.evaluate<MainButton
 
 /** Presses what the main button says, again and again, until there is a conversation: by keyboard, knowing no mode. */
 async function workToTalk(page: Page): Promise<void> {
-  const deadline = Date.now() + 90_000;
+  const deadline = Date.now() + 180_000;
   for (;;) {
     const { standing: now, label, leadsOn } = await mainButton(page);
     if (now === 'talking') return;
@@ -199,9 +196,9 @@ async function closeByKeyboard(page: Page): Promise<void> {
 }
 
 test(
-  '[C-05] [A-03] [A-23] [O-09] other modes in the page by the main button alone; the daemon is killed while all talk, each page is reloaded in wrap-up: same call, same form, nothing typed is lost',
+  '[C-05] [A-03] [A-23] [O-09] each mode in the page by the main button alone; the daemon is killed while all talk, each page is reloaded in wrap-up: same call, same form, nothing typed is lost',
   async () => {
-    const names = TRIED;
+    const names = Object.keys(MODES);
     const browsers: Browsers = await startBrowsers();
     try {
       const agents = await Promise.all(
@@ -267,5 +264,5 @@ test(
       await browsers.close();
     }
   },
-  LIMIT_MS,
+  2 * LIMIT_MS,
 );
