@@ -1,32 +1,11 @@
 // What an agent does in a working day, one thing after the other, in the page: what stands there, and what is asked of the
 // server. Work by keyboard is in work.test.ts.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
-import { startChromium, type Chromium } from './chromium.ts';
-import { ScriptedDesk } from './scripted-desk.ts';
-import { dressDesk, STATES } from './states.ts';
+import { describe, expect, test } from 'vitest';
+import { desk, inChromium, open, page, PATIENCE } from './desk-page.ts';
 import { aCall, aDayOfTimes, aDeskCampaign, aDeskSession, anInteraction, previewing } from './views.ts';
 
-const PATIENCE = { timeout: 240_000 };
-let chromium: Chromium;
-let desk: ScriptedDesk;
-let page: Page;
-beforeAll(async () => {
-  chromium = await startChromium();
-});
-afterAll(() => chromium.close());
-beforeEach(async () => {
-  desk = await ScriptedDesk.start();
-});
-afterEach(() => Promise.all([page.close(), desk.close()]));
-
-async function open(name: string): Promise<void> {
-  const state = STATES[name] ?? { awaits: 'no such state' };
-  dressDesk(desk, state);
-  ({ page } = await chromium.tab(`${desk.url}/agent`));
-  await page.waitForSelector(state.awaits);
-}
+inChromium();
 
 test(
   '[A-17] a callback on another number: typed with its type, judged on its clock; there again when it is changed',

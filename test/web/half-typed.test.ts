@@ -1,36 +1,16 @@
 // Forms that are half typed, on the page: open again with what was typed, given up on the server too, and whose window the
 // text belongs to.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { DeskView } from '../../src/http/wire/desk.ts';
-import { axeFaults, startChromium, type Chromium } from './chromium.ts';
-import { ScriptedDesk } from './scripted-desk.ts';
-import { dressDesk, STATES } from './states.ts';
+import { axeFaults } from './chromium.ts';
+import { desk, inChromium, open, page, PATIENCE } from './desk-page.ts';
 
-const PATIENCE = { timeout: 240_000 };
-let chromium: Chromium;
-let desk: ScriptedDesk;
-let page: Page;
-beforeAll(async () => {
-  chromium = await startChromium();
-});
-afterAll(() => chromium.close());
-beforeEach(async () => {
-  desk = await ScriptedDesk.start();
-});
-afterEach(() => Promise.all([page.close(), desk.close()]));
+inChromium();
 
 type Form = DeskView['forms'][number];
 
-async function open(name: string, ...forms: readonly Form[]): Promise<void> {
-  const state = STATES[name] ?? { awaits: 'no such state' };
-  dressDesk(desk, state);
-  desk.view = { ...desk.view, forms };
-  ({ page } = await chromium.tab(`${desk.url}/agent`));
-  await page.waitForSelector(state.awaits);
-}
-
+const openWith = (name: string, ...forms: readonly Form[]): Promise<void> => open(name, { forms });
 const kept = (form: string, inputs: Record<string, string>): Form => ({ form, inputs, version: 3 });
 
 describe('[A-23] half typed before the crash', PATIENCE, () => {
@@ -48,7 +28,7 @@ describe('[A-23] half typed before the crash', PATIENCE, () => {
   ])(
     '%s is open again with what was typed; Escape closes it, on the server too',
     async (_what, state, form, [input, text]) => {
-      await open(state, form);
+      await openWith(state, form);
       const typed = page.locator(input).first();
       await typed.waitFor();
       expect(await typed.inputValue()).toBe(text);
@@ -60,7 +40,7 @@ describe('[A-23] half typed before the crash', PATIENCE, () => {
   );
 
   test('a field and a callback: the field’s editor keeps the focus, and is not left by what else is open again', async () => {
-    await open(
+    await openWith(
       'talking',
       kept('field:premium', { text: '41' }),
       kept('callback', { phone: 'same', who: 'any', date: '', time: '12:30' }),
@@ -74,7 +54,7 @@ describe('[A-23] half typed before the crash', PATIENCE, () => {
   });
 
   test('the next record has none of it', async () => {
-    await open(
+    await openWith(
       'talking',
       kept('transfer', { text: 'Ben' }),
       kept('outcome', { code: 'not-interested', text: 'too lo' }),
@@ -89,7 +69,7 @@ describe('[A-23] half typed before the crash', PATIENCE, () => {
 
 describe('[A-23] two windows', PATIENCE, () => {
   test('typed in both: the agent says which one stays', async () => {
-    await open('talking');
+    await openWith('talking');
     await page.getByRole('button', { name: 'Edit Premium' }).click();
     const other = kept('field:premium', { text: '500' });
     desk.view = { ...desk.view, forms: [other] };
@@ -107,7 +87,7 @@ describe('[A-23] two windows', PATIENCE, () => {
   });
 
   test('taken over by another: the editor that is left behind saves nothing any more, however this window ends', async () => {
-    await open('talking');
+    await openWith('talking');
     await page.getByRole('button', { name: 'Edit Premium' }).click();
     await page.getByRole('textbox', { name: 'Premium' }).fill('412');
     await desk.awaitCommand('keep-form');

@@ -1,32 +1,11 @@
 // With a person on the line, in the page: what stands there of the session, the call and the person, and the editors of each
 // kind of field.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
-import { startChromium, type Chromium } from './chromium.ts';
-import { ScriptedDesk } from './scripted-desk.ts';
-import { dressDesk, STATES } from './states.ts';
+import { describe, expect, test } from 'vitest';
+import { desk, inChromium, open, page, PATIENCE } from './desk-page.ts';
 import { aCall, aDeskRecord, anInteraction } from './views.ts';
 
-const PATIENCE = { timeout: 240_000 };
-let chromium: Chromium;
-let desk: ScriptedDesk;
-let page: Page;
-beforeAll(async () => {
-  chromium = await startChromium();
-});
-afterAll(() => chromium.close());
-beforeEach(async () => {
-  desk = await ScriptedDesk.start();
-});
-afterEach(() => Promise.all([page.close(), desk.close()]));
-
-async function open(name: string): Promise<void> {
-  const state = STATES[name] ?? { awaits: 'no such state' };
-  dressDesk(desk, state);
-  ({ page } = await chromium.tab(`${desk.url}/agent`));
-  await page.waitForSelector(state.awaits);
-}
+inChromium();
 
 const textOf = (selector: string): Promise<string> => page.locator(selector).first().innerText();
 

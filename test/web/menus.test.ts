@@ -1,36 +1,18 @@
 // The small menus by keyboard: opened by the arrows or Enter, walked, left with Escape, chosen from; the focus comes back.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
-import { axeFaults, startChromium, type Chromium } from './chromium.ts';
-import { ScriptedDesk } from './scripted-desk.ts';
-import { dressDesk, STATES } from './states.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { axeFaults } from './chromium.ts';
+import { desk, inChromium, open, page, PATIENCE } from './desk-page.ts';
 
-let chromium: Chromium;
-let desk: ScriptedDesk;
-let page: Page;
-beforeAll(async () => {
-  chromium = await startChromium();
-  desk = await ScriptedDesk.start();
-});
-afterAll(async () => {
-  await chromium.close();
-  await desk.close();
-});
-beforeEach(async () => {
-  dressDesk(desk, STATES['talking'] ?? { awaits: 'no such state' });
-  ({ page } = await chromium.tab(`${desk.url}/agent`));
-  await page.waitForSelector('.contact-name');
-});
-
-afterEach(() => page.close());
+inChromium();
+beforeEach(() => open('talking'));
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const focusedText = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
 const isFocused = (name: string): Promise<boolean> =>
   button(name).evaluate((element) => element === document.activeElement);
 
-describe('[A-22] a menu by keyboard', { timeout: 240_000 }, () => {
+describe('[A-22] a menu by keyboard', PATIENCE, () => {
   test.each(['ArrowDown', 'ArrowUp', 'Enter', ' '])('%j opens it, with the focus on its first entry', async (key) => {
     await button('More').focus();
     expect(await button('More').getAttribute('aria-haspopup')).toBe('menu');

@@ -1,31 +1,10 @@
 // Before the first call and between sessions: My Campaigns, what is read before, the start of a session, the day's figures.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
-import { startChromium, type Chromium } from './chromium.ts';
-import { ScriptedDesk } from './scripted-desk.ts';
-import { dressDesk, STATES } from './states.ts';
+import { describe, expect, test } from 'vitest';
+import { desk, inChromium, open, page, PATIENCE } from './desk-page.ts';
 import { aDeskCampaign, aDeskSession } from './views.ts';
 
-const PATIENCE = { timeout: 240_000 };
-let chromium: Chromium;
-let desk: ScriptedDesk;
-let page: Page;
-beforeAll(async () => {
-  chromium = await startChromium();
-});
-afterAll(() => chromium.close());
-beforeEach(async () => {
-  desk = await ScriptedDesk.start();
-});
-afterEach(() => Promise.all([page.close(), desk.close()]));
-
-async function open(name: string): Promise<void> {
-  const state = STATES[name] ?? { awaits: 'no such state' };
-  dressDesk(desk, state);
-  ({ page } = await chromium.tab(`${desk.url}/agent`));
-  await page.waitForSelector(state.awaits);
-}
+inChromium();
 
 const cellsOf = async (name: string): Promise<readonly string[]> =>
   page.locator('.campaigns tr', { hasText: name }).locator('td, th').allInnerTexts();

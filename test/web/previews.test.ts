@@ -1,32 +1,11 @@
 // Records that an agent looks at, is offered or fetches, in the page: each thing that may be done with them, and what is asked
 // of the server for it.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
-import { startChromium, type Chromium } from './chromium.ts';
-import { ScriptedDesk } from './scripted-desk.ts';
-import { dressDesk, STATES } from './states.ts';
+import { describe, expect, test } from 'vitest';
+import { desk, inChromium, open, page, PATIENCE } from './desk-page.ts';
 import { aDeskCampaign, aDeskSession, previewing } from './views.ts';
 
-const PATIENCE = { timeout: 240_000 };
-let chromium: Chromium;
-let desk: ScriptedDesk;
-let page: Page;
-beforeAll(async () => {
-  chromium = await startChromium();
-});
-afterAll(() => chromium.close());
-beforeEach(async () => {
-  desk = await ScriptedDesk.start();
-});
-afterEach(() => Promise.all([page.close(), desk.close()]));
-
-async function open(name: string): Promise<void> {
-  const state = STATES[name] ?? { awaits: 'no such state' };
-  dressDesk(desk, state);
-  ({ page } = await chromium.tab(`${desk.url}/agent`));
-  await page.waitForSelector(state.awaits);
-}
+inChromium();
 
 const press = (name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click();
 const choose = (name: string): Promise<void> => page.getByRole('menuitem', { name }).click();

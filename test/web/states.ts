@@ -27,12 +27,14 @@ export interface State {
   readonly press?: string;
   /** Of the call as the exchange has it. */
   readonly call?: Parameters<typeof aCall>[0];
+  /** Half typed. */
+  readonly forms?: DeskView['forms'];
   readonly isSignedOut?: boolean;
 }
 
 export function dressDesk(desk: ScriptedDesk, state: State): void {
   desk.user = state.isSignedOut === true ? null : { name: 'eve', agent: '101' };
-  desk.view = aView(state.view?.(Date.now()) ?? {});
+  desk.view = aView({ ...state.view?.(Date.now()), forms: state.forms ?? [] });
   desk.script = state.script ?? null;
   if (desk.view.interaction?.state === 'talking') desk.view = { ...desk.view, call: aCall(state.call) };
   desk.colleagues = COLLEAGUES;

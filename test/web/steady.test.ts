@@ -1,31 +1,10 @@
 // Nothing moves under the agent's hand, and the focus is never lost: calls come and end, forms and menus open and close.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
-import { startChromium, type Chromium } from './chromium.ts';
-import { ScriptedDesk } from './scripted-desk.ts';
-import { dressDesk, STATES } from './states.ts';
+import { describe, expect, test } from 'vitest';
+import { desk, inChromium, open, page, PATIENCE } from './desk-page.ts';
 import { aCall, aDeskSession, anInteraction, aScriptView, wrappingUp } from './views.ts';
 
-const PATIENCE = { timeout: 240_000 };
-let chromium: Chromium;
-let desk: ScriptedDesk;
-let page: Page;
-beforeAll(async () => {
-  chromium = await startChromium();
-});
-afterAll(() => chromium.close());
-beforeEach(async () => {
-  desk = await ScriptedDesk.start();
-});
-afterEach(() => Promise.all([page.close(), desk.close()]));
-
-async function open(name: string, change: Parameters<typeof dressDesk>[1] = { awaits: '' }): Promise<void> {
-  const state = { ...STATES[name], ...change, awaits: STATES[name]?.awaits ?? 'no such state' };
-  dressDesk(desk, state);
-  ({ page } = await chromium.tab(`${desk.url}/agent`));
-  await page.waitForSelector(state.awaits);
-}
+inChromium();
 
 const standing = (word: string): Promise<unknown> => page.waitForSelector(`.bar [data-standing="${word}"]`);
 /** Where something is on the screen. */
@@ -159,7 +138,6 @@ describe('[A-22] the focus', PATIENCE, () => {
 
   test('an answer is missing: the main button says so, and leads to the question', async () => {
     await open('wrap-up', {
-      awaits: '',
       view: (now) => ({
         session: aDeskSession({ state: 'wrap-up' }, now),
         interaction: wrappingUp(

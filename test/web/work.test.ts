@@ -1,32 +1,11 @@
 // Work at the page by keyboard: each step of it, what is asked of the server, what is spoken.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { KEYS } from '../../src/web/agent/keys/keys.ts';
-import { startChromium, type Chromium } from './chromium.ts';
-import { ScriptedDesk } from './scripted-desk.ts';
-import { dressDesk, STATES } from './states.ts';
+import { desk, inChromium, open, page, PATIENCE } from './desk-page.ts';
 import { aCall, aDeskRecord, aDeskSession, anInteraction, aScriptView } from './views.ts';
 
-const PATIENCE = { timeout: 240_000 };
-let chromium: Chromium;
-let desk: ScriptedDesk;
-let page: Page;
-beforeAll(async () => {
-  chromium = await startChromium();
-});
-afterAll(() => chromium.close());
-beforeEach(async () => {
-  desk = await ScriptedDesk.start();
-});
-afterEach(() => Promise.all([page.close(), desk.close()]));
-
-async function open(name: string): Promise<void> {
-  const state = STATES[name] ?? { awaits: 'no such state' };
-  dressDesk(desk, state);
-  ({ page } = await chromium.tab(`${desk.url}/agent`));
-  await page.waitForSelector(state.awaits);
-}
+inChromium();
 
 const focus = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');
 const spoken = (role: 'alert' | 'status'): Promise<string | null> =>

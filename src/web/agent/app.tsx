@@ -9,6 +9,7 @@ import { Dialog } from '../ui/over.tsx';
 import { Note } from '../ui/signs.tsx';
 import { useWords } from '../words/words.tsx';
 import { Announcer } from './announcer.tsx';
+import { useAttention } from './attention.tsx';
 import { BarNotes } from './bar/bar.tsx';
 import { MoreMenu } from './bar/menus.tsx';
 import { Campaigns } from './campaigns/campaigns.tsx';
@@ -128,6 +129,7 @@ function Signed({ onSignedIn }: { readonly onSignedIn: () => void }): ReactEleme
 function Views({ view }: { readonly view: DeskView }): ReactElement {
   const [campaign, setCampaign] = useState<string>();
   useWarmUp();
+  const isNew = useAttention(view);
   const { phone } = useValue(preferences);
   // The next session in the same campaign needs no choosing. A browser as the phone would have its microphone open meanwhile.
   const next = phone === 'browser' ? undefined : view.session?.campaign;
@@ -135,7 +137,7 @@ function Views({ view }: { readonly view: DeskView }): ReactElement {
   useEffect(() => {
     if (!isOver) setCampaign(next);
   }, [isOver, next]);
-  if (view.session !== null) return <Workspace view={view} />;
+  if (view.session !== null) return <Workspace view={view} isNew={isNew} />;
   const isThere = view.campaigns.some(({ name }) => name === campaign);
   if (campaign !== undefined && isThere)
     return <Start view={view} campaign={campaign} onBack={() => setCampaign(undefined)} />;

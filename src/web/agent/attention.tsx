@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import type { DeskView } from '../live/live.ts';
 import { useWords } from '../words/words.tsx';
 import { standingOf } from './bar/standing.ts';
+import { useIsOld } from './use-desk.tsx';
 
 const CALLS = new Set(['offered', 'before-call', 'talking']);
 const TURN_MS = 1_000;
@@ -14,9 +15,10 @@ function comingOf({ interaction }: Pick<DeskView, 'interaction'>): string | null
   return interaction !== null && CALLS.has(interaction.state) ? `${interaction.id} ${interaction.state}` : null;
 }
 
-/** `isOld`: the title says that what is shown may be old. */
-export function useAttention(view: DeskView, isOld: boolean): boolean {
+/** The tab's title, which also says when what is shown may be old; true: something has come. */
+export function useAttention(view: DeskView): boolean {
   const words = useWords();
+  const isOld = useIsOld();
   const coming = comingOf(view);
   // Whoever has just opened the page sees what there is.
   const [opened, setOpened] = useState(coming);

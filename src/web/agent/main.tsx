@@ -4,10 +4,11 @@ import { StrictMode, useMemo, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
 import '../ui/kit.css';
+import { Guard } from '../ui/guard.tsx';
 import { WordsProvider, wordsOf } from '../words/words.tsx';
 import { App } from './app.tsx';
+import { Broken } from './broken.tsx';
 import { Desk } from './desk.ts';
-import { Guard } from './guard.tsx';
 import { dress, preferences } from './preferences.ts';
 import { useValue } from './use-desk.tsx';
 
@@ -18,7 +19,7 @@ function Page(): ReactElement {
   const words = useMemo(() => wordsOf(language), [language]);
   return (
     <WordsProvider value={words}>
-      <Guard>
+      <Guard broken={<Broken />}>
         <App desk={desk} />
       </Guard>
     </WordsProvider>

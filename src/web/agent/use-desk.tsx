@@ -97,6 +97,12 @@ export function useForm(interaction: string, form: string): HalfTypedForm {
   };
 }
 
+/** What is shown may be old: nothing was heard for a while, or the link is lost. */
+export function useIsOld(): boolean {
+  const stale = useStaleSeconds();
+  return useLive((live) => live.link) === 'lost' || stale !== undefined;
+}
+
 /** The value of the render before; undefined at the first. */
 export function useBefore<T>(value: T): T | undefined {
   const ref = useRef<T>(undefined);

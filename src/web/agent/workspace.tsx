@@ -38,7 +38,12 @@ const ELSEWHERE = [
   'change-phone',
 ] as const;
 
-export function Workspace({ view }: { readonly view: DeskView }): ReactElement {
+interface WorkspaceProps {
+  readonly view: DeskView;
+  readonly isNew: boolean;
+}
+
+export function Workspace({ view, isNew }: WorkspaceProps): ReactElement {
   const words = useWords();
   const [over, setOver] = useState<'keys' | 'campaigns' | 'phone'>();
   const one = view.interaction?.state === 'done' ? null : view.interaction;
@@ -57,7 +62,14 @@ export function Workspace({ view }: { readonly view: DeskView }): ReactElement {
   useArrival(view);
   return (
     <div className="workspace">
-      <Bar view={view} callerId={callerId} onCampaigns={onCampaigns} onKeys={onKeys} onPhone={() => setOver('phone')} />
+      <Bar
+        view={view}
+        isNew={isNew}
+        callerId={callerId}
+        onCampaigns={onCampaigns}
+        onKeys={onKeys}
+        onPhone={() => setOver('phone')}
+      />
       <BarNotes view={view} />
       <main className="under-bar">
         <div className="over-columns">

@@ -3,9 +3,10 @@
 
 import { lazy, Suspense, useEffect, useMemo, type FunctionComponent, type ReactElement } from 'react';
 import { useValue } from '../agent/use-desk.tsx';
+import { Guard } from '../ui/guard.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { EarBar } from './agents/ear-bar.tsx';
-import { Guard } from './guard.tsx';
+import { Broken } from './broken.tsx';
 import { Freshness, StaleNote } from './freshness.tsx';
 import { useMe, type Me } from './me.tsx';
 import { hrefOf, place } from './place.ts';
@@ -63,7 +64,7 @@ export function Frame({ onChanged }: { readonly onChanged: () => void }): ReactE
       <StaleNote />
       {!isWall && <EarBar />}
       <main id="content" tabIndex={-1} className="console-content">
-        <Guard key={route?.path ?? ''}>
+        <Guard key={route?.path ?? ''} broken={<Broken />}>
           <Suspense fallback={<p role="status">{words.loading}</p>}>{content}</Suspense>
         </Guard>
       </main>

@@ -86,3 +86,7 @@ function clock(minutes: number): string {
   const two = (part: number): string => String(part).padStart(2, '0');
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
+
+/** `1 call`, `1,200 calls` */
+export const counted = (count: number, one: string, many: string, locale: string): string =>
+  `${new Intl.NumberFormat(locale).format(count)} ${count === 1 ? one : many}`;

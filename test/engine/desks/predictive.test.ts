@@ -111,6 +111,7 @@ test('[A-10] the agent hangs up by a click, and the session ends after Done', as
 test.each([
   ['Get Record', (seat: Seat, campaign: string) => seat.wish({ do: 'get-record', campaign, kind: 'predictive' })],
   ['Resume', async (seat: Seat) => (await seat.send({ key: 'again', session: { do: 'resume' } })).answer],
+  ['1 on the phone', (seat: Seat) => (seat.phone.press('1'), 'done')],
 ] as const)('[A-11] Done and Stop: no call comes until the agent asks for them again, by %s', async (_how, asks) => {
   const { on, seat } = await oneDesk();
   await seat.sitDown();

@@ -1,15 +1,14 @@
 // The session bar: how the agent stands and since when, the session's time, and the one main button whose label is the next
 // step. It is the same in every mode.
 
-import { useEffect, type ReactElement, type ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { isAsked, type DeskView } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Chip, Note } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
-import { useAttention } from '../attention.tsx';
 import { PhoneNote } from '../phone/phone-note.tsx';
-import { useDesk, useLive, useServerNow, useStaleSeconds, useValue } from '../use-desk.tsx';
+import { useDesk, useIsOld, useLive, useServerNow, useStaleSeconds, useValue } from '../use-desk.tsx';
 import { Controls } from './controls.tsx';
 import { MainStep } from './main-step.tsx';
 import { MoreMenu, Pauses } from './menus.tsx';
@@ -19,18 +18,17 @@ import './bar.css';
 
 interface BarProps {
   readonly view: DeskView;
+  /** Something has come that the agent has not looked at yet. */
+  readonly isNew: boolean;
   readonly callerId: string | null;
   readonly onCampaigns: () => void;
   readonly onKeys: () => void;
   readonly onPhone: () => void;
 }
 
-export function Bar({ view, callerId, onCampaigns, onKeys, onPhone }: BarProps): ReactElement {
+export function Bar({ view, isNew, callerId, onCampaigns, onKeys, onPhone }: BarProps): ReactElement {
   const words = useWords();
-  const stale = useStaleSeconds();
-  const link = useLive((live) => live.link);
-  const isOld = stale !== undefined || link === 'lost';
-  const isNew = useAttention(view, isOld);
+  const isOld = useIsOld();
   return (
     <header className={isOld ? 'bar is-stale' : 'bar'} data-stale={isOld || undefined}>
       <Standing view={view} isNew={isNew} />
@@ -157,9 +155,7 @@ function LinkNote(): ReactElement | null {
   const stale = useStaleSeconds();
   const link = useLive((live) => live.link);
   const isUnsure = useLive(({ asked }) => asked.some((one) => one.isUnsure));
-  const isOld = stale !== undefined || link === 'lost';
-  const isOut = useLive(({ view }) => view?.session === null);
-  useStaleTitle(isOut, isOld);
+  const isOld = useIsOld();
   const isStopping = useLive(({ view }) => view?.stopping === true);
   if (isOld && isStopping) return <Offline title={words.stopping.gone}>{words.stopping.goneText}</Offline>;
   if (isOld)
@@ -218,11 +214,4 @@ function Undo({ view }: { readonly view: DeskView }): ReactElement {
       </Button>
     </span>
   );
-}
-
-/** The tab says it too; in a session that is the bar's to say. */
-function useStaleTitle(isOut: boolean, isOld: boolean): void {
-  useEffect(() => {
-    if (isOut) document.title = isOld ? '⚠ outdial' : 'outdial';
-  }, [isOut, isOld]);
 }

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import type { DeskInteraction } from '../../live/live.ts';
 import { Choice, Pick, Typed } from '../../ui/fields.tsx';
 import { useWords } from '../../words/words.tsx';
+import { PhoneType } from '../contact/phone-type.tsx';
 import { useValue } from '../use-desk.tsx';
 import { SAME, type CalledPhone } from './called-phone.ts';
 import { callbackForm } from './form-state.ts';
@@ -71,13 +72,7 @@ function OtherNumber({ phone, onPhone }: OtherProps): ReactElement {
         autoFocus={isOpened}
         maxLength={40}
       />
-      <Choice
-        label={words.contact.type}
-        placeholder=""
-        choices={Object.entries(words.contact.types).map(([code, label]) => ({ code, label }))}
-        value={phone.type}
-        onChange={(code) => onPhone({ ...phone, type: code as typeof phone.type })}
-      />
+      <PhoneType value={phone.type} onChange={(code) => onPhone({ ...phone, type: code as typeof phone.type })} />
     </div>
   );
 }

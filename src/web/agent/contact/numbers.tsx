@@ -11,10 +11,11 @@ import { useWords } from '../../words/words.tsx';
 import { OtherText } from '../notes/other-text.tsx';
 import { PLACES } from '../places.ts';
 import { Refusal } from '../refusal.tsx';
+import { PhoneType } from './phone-type.tsx';
 import { useDesk, useForm } from '../use-desk.tsx';
 
 type Record = NonNullable<DeskInteraction['record']>;
-type PhoneType = Record['phones'][number]['type'];
+type TypedType = Record['phones'][number]['type'];
 
 interface NumbersProps {
   readonly one: DeskInteraction;
@@ -91,7 +92,7 @@ function NewNumber({ one, own }: NewNumberProps): ReactElement {
   };
   const call = async (): Promise<void> => {
     if (number.trim() === '') return;
-    if (await desk.act({ do: 'call', typed: { number, type: type as PhoneType }, ...own })) close();
+    if (await desk.act({ do: 'call', typed: { number, type: type as TypedType }, ...own })) close();
   };
   if (!isOpened && form.inputs === undefined)
     return (
@@ -116,13 +117,7 @@ function NewNumber({ one, own }: NewNumberProps): ReactElement {
         autoFocus={isOpened}
         maxLength={40}
       />
-      <Choice
-        label={words.contact.type}
-        placeholder=""
-        choices={Object.entries(words.contact.types).map(([code, label]) => ({ code, label }))}
-        value={type}
-        onChange={(code) => form.type({ text: number, type: code })}
-      />
+      <PhoneType value={type} onChange={(code) => form.type({ text: number, type: code })} />
       <Button look="main" icon="phone" isDisabled={number.trim() === ''} onPress={() => void call()}>
         {words.steps.call}
       </Button>

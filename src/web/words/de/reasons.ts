@@ -1,17 +1,13 @@
 // Why a campaign dials or not, and why an agent has no record, in German. What people wrote stays as they wrote it.
 
 import type { Reason, TrunkReason } from '../../../http/wire/reasons.ts';
-import type { ReasonWords } from '../en/reasons.ts';
-import { clockTime, dayOf, hoursIn, moment, type HourWords } from '../moments.ts';
+import type { PlainReason, ReasonWords } from '../en/reasons.ts';
+import { clockTime, counted, dayOf, hoursIn, moment, type HourWords } from '../moments.ts';
 import { recordWords } from './record.ts';
 
 type Wait = NonNullable<Extract<Reason, { readonly kind: 'record-due' }>['wait']>;
 type Trouble = Extract<TrunkReason, { readonly kind: 'trunk-rests' }>['trouble'];
 type Halt = Extract<Reason, { readonly kind: 'halted' }>;
-
-/** `1 Anruf`, `1.200 Anrufe` */
-const counted = (count: number, one: string, many: string, locale: string): string =>
-  `${new Intl.NumberFormat(locale).format(count)} ${count === 1 ? one : many}`;
 
 const allAre = (count: number, one: string, many: string): string =>
   count === 1 ? `Die einzige ${one} ist` : `${count === 2 ? 'Beide' : `Alle ${count}`} ${many} sind`;
@@ -49,19 +45,7 @@ function reasonIn(reason: Reason, locale: string): string {
   }
 }
 
-type Plain = Exclude<
-  Reason['kind'],
-  | 'outbound-off'
-  | 'halted'
-  | 'window-closed'
-  | 'agents-paused'
-  | 'agents-working'
-  | 'trunks'
-  | 'caller-ids-used'
-  | 'record-due'
->;
-
-const PLAIN: Readonly<Record<Plain, string>> = {
+const PLAIN: Readonly<Record<PlainReason, string>> = {
   unapproved: 'Die Kampagne ist noch nicht freigegeben.',
   approved: 'Die Kampagne ist freigegeben, aber noch nicht gestartet.',
   paused: 'Die Kampagne pausiert.',

@@ -1,15 +1,11 @@
 // Why a campaign dials or not, and why an agent has no record, in English.
 
 import type { Reason, TrunkReason } from '../../../http/wire/reasons.ts';
-import { clockTime, dayOf, hoursIn, moment, type HourWords } from '../moments.ts';
+import { clockTime, counted, dayOf, hoursIn, moment, type HourWords } from '../moments.ts';
 import { recordWords } from './record.ts';
 
 type Wait = NonNullable<Extract<Reason, { readonly kind: 'record-due' }>['wait']>;
 type Trouble = Extract<TrunkReason, { readonly kind: 'trunk-rests' }>['trouble'];
-
-/** `1 call`, `1,200 calls` */
-const counted = (count: number, one: string, many: string, locale: string): string =>
-  `${new Intl.NumberFormat(locale).format(count)} ${count === 1 ? one : many}`;
 
 const allAre = (count: number, one: string, many: string): string =>
   count === 1 ? `The only ${one} is` : `${count === 2 ? 'Both' : `All ${count}`} ${many} are`;
@@ -49,7 +45,8 @@ function reasonIn(reason: Reason, locale: string): string {
   }
 }
 
-type Plain = Exclude<
+/** What needs no value to be said. */
+export type PlainReason = Exclude<
   Reason['kind'],
   | 'outbound-off'
   | 'halted'
@@ -61,7 +58,7 @@ type Plain = Exclude<
   | 'record-due'
 >;
 
-const PLAIN: Readonly<Record<Plain, string>> = {
+const PLAIN: Readonly<Record<PlainReason, string>> = {
   unapproved: 'The campaign has not been approved yet.',
   approved: 'The campaign has been approved but not started yet.',
   paused: 'The campaign is paused.',
